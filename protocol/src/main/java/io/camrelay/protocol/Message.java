@@ -1,0 +1,4 @@
+package io.camrelay.protocol;
+
+/** x. */
+public interface Message {}
