@@ -1,0 +1,45 @@
+package io.camrelay.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What started a capture. */
+public enum Trigger {
+  /** The touch pad. */
+  TOUCH(0),
+
+  /** A button. */
+  BUTTON(1),
+
+  /** A command on the serial monitor. */
+  SERIAL(2),
+
+  /** The profile's interval. */
+  TIMER(3),
+
+  /** CAPTURE_NOW. */
+  REMOTE(4),
+
+  /** Anything else. */
+  OTHER(5);
+
+  private final int number;
+
+  Trigger(int number) {
+    this.number = number;
+  }
+
+  /** The number on the wire. */
+  public int number() {
+    return number;
+  }
+
+  /** The one with this number, or null where there is none. */
+  public static @Nullable Trigger of(int number) {
+    for (Trigger value : values()) {
+      if (value.number == number) {
+        return value;
+      }
+    }
+    return null;
+  }
+}
