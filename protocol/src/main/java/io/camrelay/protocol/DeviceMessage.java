@@ -68,6 +68,8 @@ public sealed interface DeviceMessage extends Message
    *
    * @param id the capture's identity
    * @param size the frame's bytes
+   * @param crc CRC-32 of the whole frame, as in {@link CaptureEnd}: another frame under a known
+   *     identity is a CONFLICT from its first message on, and two frames are never mixed on resume
    * @param ageMillis how long ago the frame was taken
    * @param width pixels as the camera says, 0 when it does not know
    * @param height pixels as the camera says, 0 when it does not know
@@ -82,6 +84,7 @@ public sealed interface DeviceMessage extends Message
       int handle,
       CaptureId id,
       long size,
+      long crc,
       long ageMillis,
       int width,
       int height,
@@ -116,7 +119,8 @@ public sealed interface DeviceMessage extends Message
   /**
    * Ends the frame.
    *
-   * @param crc CRC-32 (IEEE 802.3, as in zip) of the whole frame, unsigned
+   * @param crc CRC-32 (IEEE 802.3, as in zip) of the whole frame, unsigned; computed again over what
+   *     was really sent, so that a frame which changed in the device's memory is found
    */
   record CaptureEnd(int handle, long crc) implements DeviceMessage {
 
