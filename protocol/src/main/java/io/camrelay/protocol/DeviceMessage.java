@@ -119,8 +119,8 @@ public sealed interface DeviceMessage extends Message
   /**
    * Ends the frame.
    *
-   * @param crc CRC-32 (IEEE 802.3, as in zip) of the whole frame, unsigned; computed again over what
-   *     was really sent, so that a frame which changed in the device's memory is found
+   * @param crc CRC-32 (IEEE 802.3, as in zip) of the whole frame, unsigned; computed again over
+   *     what was really sent, so that a frame which changed in the device's memory is found
    */
   record CaptureEnd(int handle, long crc) implements DeviceMessage {
 

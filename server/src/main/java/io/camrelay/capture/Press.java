@@ -1,0 +1,28 @@
+package io.camrelay.capture;
+
+import io.camrelay.protocol.FlightRecord;
+import io.camrelay.protocol.Trigger;
+import io.camrelay.protocol.Urgency;
+import java.time.Instant;
+
+/**
+ * What a device says of a capture when it begins it.
+ *
+ * @param key its identity
+ * @param size the frame's bytes
+ * @param crc the frame's CRC-32
+ * @param takenAt when the frame was taken, by the relay's clock
+ * @param trigger what started it
+ * @param urgency how much the device minds waiting
+ * @param question what to ask, empty for the device's default
+ * @param flight the device's state
+ */
+public record Press(
+    CaptureKey key,
+    long size,
+    long crc,
+    Instant takenAt,
+    Trigger trigger,
+    Urgency urgency,
+    String question,
+    FlightRecord flight) {}
