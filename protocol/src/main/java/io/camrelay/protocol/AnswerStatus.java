@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** How whole an answer is. */
 public enum AnswerStatus {
   /** The model ended by itself. */
@@ -21,13 +19,13 @@ public enum AnswerStatus {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable AnswerStatus of(int number) {
+  /** The one with this number, or {@link #CUT} for a number from a later time. */
+  public static AnswerStatus of(int number) {
     for (AnswerStatus value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return CUT;
   }
 }

@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** What a device's monitor can show; the relay folds the rest. */
 public enum Charset {
   /** Printable ASCII and line feeds. */
@@ -24,13 +22,13 @@ public enum Charset {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable Charset of(int number) {
+  /** The one with this number, or {@link #ASCII} for a number from a later time. */
+  public static Charset of(int number) {
     for (Charset value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return ASCII;
   }
 }

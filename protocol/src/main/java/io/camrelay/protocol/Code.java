@@ -5,10 +5,8 @@ import static io.camrelay.protocol.MessageType.FAILED;
 import static io.camrelay.protocol.MessageType.GOODBYE;
 import static io.camrelay.protocol.MessageType.REFUSED;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why something did not happen: one table for the wire, the log, the metrics, the console and the
@@ -16,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the connection, DEFERRED and FAILED of a capture.
  */
 public enum Code {
+  /** Stands for a number from a later time. It is read and never sent. */
+  UNKNOWN(0, "The relay gave a reason that this firmware does not know. Update the firmware."),
   // The connection.
   MALFORMED(
       100,
@@ -148,13 +148,13 @@ public enum Code {
   @SuppressWarnings("ImmutableEnumChecker")
   private final Set<MessageType> carriers;
 
-  Code(int number, String hint, MessageType first, MessageType... others) {
+  Code(int number, String hint, MessageType... carriers) {
     this.number = number;
     this.hint = hint;
-    this.carriers = Set.copyOf(EnumSet.of(first, others));
+    this.carriers = Set.of(carriers);
   }
 
-  /** The number on the wire, 1 to 65 535. */
+  /** The number on the wire, 1 to 65 535; 0 only for {@link #UNKNOWN}. */
   public int number() {
     return number;
   }
@@ -164,7 +164,7 @@ public enum Code {
     return hint;
   }
 
-  /** True where a message of this type may carry the code. */
+  /** True where the relay may send a message of this type with the code. */
   public boolean mayRideOn(MessageType type) {
     return carriers.contains(type);
   }
@@ -174,13 +174,13 @@ public enum Code {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The code with this number, or null where there is none. */
-  public static @Nullable Code of(int number) {
+  /** The code with this number, or {@link #UNKNOWN} for a number from a later time. */
+  public static Code of(int number) {
     for (Code code : values()) {
       if (code.number == number) {
         return code;
       }
     }
-    return null;
+    return UNKNOWN;
   }
 }

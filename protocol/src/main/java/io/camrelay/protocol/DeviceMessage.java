@@ -1,5 +1,7 @@
 package io.camrelay.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 
 /** What a device may send. */
@@ -15,6 +17,15 @@ public sealed interface DeviceMessage extends Message
         DeviceMessage.Log,
         Ping,
         Pong {
+
+  /**
+   * True where a device's question may be asked: at most {@link Limits#MAX_QUESTION} bytes of UTF-8
+   * without U+FFFD, which the reader puts where the bytes were no UTF-8. The reader lets the others
+   * through, because a bad question costs its capture and not the connection.
+   */
+  static boolean isGoodQuestion(String question) {
+    return question.getBytes(UTF_8).length <= Limits.MAX_QUESTION && question.indexOf('\uFFFD') < 0;
+  }
 
   /**
    * Opens the session; the first message of every connection.

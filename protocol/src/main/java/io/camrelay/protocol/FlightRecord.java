@@ -25,6 +25,9 @@ public record FlightRecord(
     int rssi,
     ResetReason reset) {
 
+  /** The weakest signal there is, in dBm. */
+  public static final int MIN_RSSI = -127;
+
   /** Nothing is known. */
   public static final FlightRecord UNKNOWN =
       new FlightRecord(

@@ -36,6 +36,9 @@ public final class Limits {
   /** What a device says of its firmware or board. */
   public static final int MAX_LABEL = 64;
 
+  /** The name of a sensor's frame size. */
+  public static final int MAX_FRAME_SIZE_NAME = 16;
+
   /** A hint, a notice, a stage's detail or a line of a device's log. */
   public static final int MAX_TEXT = 512;
 

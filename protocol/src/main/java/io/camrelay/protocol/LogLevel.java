@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** How bad a line of a log is. */
 public enum LogLevel {
   /** For a developer. */
@@ -27,13 +25,13 @@ public enum LogLevel {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable LogLevel of(int number) {
+  /** The one with this number, or {@link #INFO} for a number from a later time. */
+  public static LogLevel of(int number) {
     for (LogLevel value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return INFO;
   }
 }

@@ -18,6 +18,9 @@ public record ProfileData(
     boolean flash,
     String question) {
 
+  /** {@link #quality()}: the worst that a sensor makes. */
+  public static final int MAX_QUALITY = 63;
+
   /** {@link #quality()}: the device decides. */
   public static final int OWN_QUALITY = 255;
 }

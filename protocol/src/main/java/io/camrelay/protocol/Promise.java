@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** What a STORED capture is safe from. */
 public enum Promise {
   /** A crash or power cut of the relay's machine. */
@@ -21,13 +19,13 @@ public enum Promise {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable Promise of(int number) {
+  /** The one with this number, or {@link #THIS_DISK} for a number from a later time. */
+  public static Promise of(int number) {
     for (Promise value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return THIS_DISK;
   }
 }

@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** Why a board last started. */
 public enum ResetReason {
   /** Not known. */
@@ -39,13 +37,13 @@ public enum ResetReason {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable ResetReason of(int number) {
+  /** The one with this number, or {@link #UNKNOWN} for a number from a later time. */
+  public static ResetReason of(int number) {
     for (ResetReason value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return UNKNOWN;
   }
 }

@@ -1,9 +1,10 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** The stages that a device is told of between STORED and the answer. */
 public enum StageKind {
+  /** Anything else; the detail tells. */
+  OTHER(0),
+
   /** The picture is sound. */
   CHECKED(1),
 
@@ -30,13 +31,13 @@ public enum StageKind {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable StageKind of(int number) {
+  /** The one with this number, or {@link #OTHER} for a number from a later time. */
+  public static StageKind of(int number) {
     for (StageKind value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return OTHER;
   }
 }

@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** What started a capture. */
 public enum Trigger {
   /** The touch pad. */
@@ -33,13 +31,13 @@ public enum Trigger {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable Trigger of(int number) {
+  /** The one with this number, or {@link #OTHER} for a number from a later time. */
+  public static Trigger of(int number) {
     for (Trigger value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return OTHER;
   }
 }

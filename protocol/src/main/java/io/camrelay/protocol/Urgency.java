@@ -1,7 +1,5 @@
 package io.camrelay.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 /** How much a device minds waiting for an answer. */
 public enum Urgency {
   /** Somebody waits. */
@@ -24,13 +22,13 @@ public enum Urgency {
     return number;
   }
 
-  /** The one with this number, or null where there is none. */
-  public static @Nullable Urgency of(int number) {
+  /** The one with this number, or {@link #NORMAL} for a number from a later time. */
+  public static Urgency of(int number) {
     for (Urgency value : values()) {
       if (value.number == number) {
         return value;
       }
     }
-    return null;
+    return NORMAL;
   }
 }
