@@ -1,7 +1,11 @@
 /**
- * JPEG arithmetic: what can be known of a frame without a model.
+ * JPEG arithmetic: whether the bytes of a frame are a whole and harmless JPEG, judged while they
+ * arrive, and what can be told about a picture without asking a model. A leaf of the relay: it
+ * knows the JDK alone, and nothing here logs, waits or keeps state beyond the one frame it looks
+ * at.
  *
- * <p>Start reading at {@link io.camrelay.picture.FrameSource}.
+ * <p>Start reading at {@link io.camrelay.picture.JpegScan}, the check that every upload runs
+ * through, then at {@link io.camrelay.picture.FrameSource}, how a stored frame is read.
  */
 @NullMarked
 package io.camrelay.picture;
