@@ -21,8 +21,14 @@ public interface Asking {
    */
   CompletionStage<List<CaptureKey>> settle(Instant now);
 
-  /** Captures that are QUEUED and due, the longest waiting first, high urgency before the rest. */
-  CompletionStage<List<CaptureKey>> due(Instant now, int limit);
+  /**
+   * Captures that are QUEUED and due, the longest waiting first, high urgency before the rest. The
+   * bound for each device keeps one that has very many from hiding the others.
+   *
+   * @param perDevice how many of one device at most
+   * @param limit how many in all at most
+   */
+  CompletionStage<List<CaptureKey>> due(Instant now, int perDevice, int limit);
 
   /** The earliest moment at which a QUEUED capture is or becomes due; empty where there is none. */
   CompletionStage<Optional<Instant>> nextDue();
@@ -35,10 +41,17 @@ public interface Asking {
   CompletionStage<Optional<Capture>> begin(
       CaptureKey key, String provider, String model, Instant now);
 
-  /** The attempt failed; the capture is QUEUED again and due then. False where it is not ASKING. */
+  /**
+   * The attempt failed; the capture is QUEUED again and due then. False where it is not ASKING: the
+   * attempt's end is recorded all the same, because it may have cost money.
+   */
   CompletionStage<Boolean> again(CaptureKey key, Attempt.End end, Instant dueAt);
 
-  /** The capture has its answer or its failure. False where it is not ASKING or QUEUED. */
+  /**
+   * The capture has its answer or its failure. False where it is not ASKING or QUEUED, because the
+   * device gave it up meanwhile, say: the end of an attempt that is still open is recorded all the
+   * same.
+   */
   CompletionStage<Boolean> end(CaptureKey key, Attempt.End end, Ending ending);
 
   /** Ends a capture whose deadline passed while it was QUEUED. False where it is not. */

@@ -4,7 +4,8 @@
  * io.camrelay.capture.Uploads} for a frame on its way in, {@link io.camrelay.capture.Asking} for
  * what is to be asked, {@link io.camrelay.capture.Mailbox} for what is to be delivered, {@link
  * io.camrelay.capture.Captures} for who wants to look. {@link io.camrelay.capture.CaptureFeed}
- * carries what happens from those who ask to those who deliver.
+ * carries what happens from those who ask to those who deliver; {@link
+ * io.camrelay.capture.Dispatch} tells those who ask that there is something to do.
  *
  * <p>Start reading at {@link io.camrelay.capture.CaptureState}.
  */
