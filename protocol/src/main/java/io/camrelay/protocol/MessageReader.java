@@ -29,6 +29,9 @@ public final class MessageReader {
   /** Payload bytes of a skippable message that are still to come. */
   private int toSkip;
 
+  /** Set while a message is handed over, to end the read after it. */
+  private boolean paused;
+
   /** Why nothing more can be read. Once set, it stays. */
   private @Nullable Violation violation;
 
@@ -45,14 +48,15 @@ public final class MessageReader {
   }
 
   /**
-   * Takes all bytes in, and hands over each message that they complete, in order. Views that a
-   * message holds are valid until the sink returns.
+   * Takes all bytes in, and hands over each message that they complete, in order, unless the sink
+   * {@linkplain #pause() pauses}. Views that a message holds are valid until the sink returns.
    *
    * @return null, or why the stream cannot go on; the reader then takes nothing more and gives the
    *     same answer for ever
    */
   public @Nullable Violation read(ByteBuffer in, Consumer<? super Message> sink) {
-    while (violation == null && in.hasRemaining()) {
+    paused = false;
+    while (violation == null && !paused && in.hasRemaining()) {
       if (toSkip > 0) {
         skip(in);
       } else if (count > 0 || in.remaining() < Limits.HEADER) {
@@ -62,6 +66,14 @@ public final class MessageReader {
       }
     }
     return violation;
+  }
+
+  /**
+   * Called by the sink: ends the read that is under way behind the message that was handed over.
+   * What is left stays in the buffer, for the next read.
+   */
+  public void pause() {
+    paused = true;
   }
 
   /** Bytes that wait for the rest of their message. */

@@ -50,6 +50,29 @@ class MessageReaderTest {
     }
   }
 
+  @Test
+  void leavesWhatFollowsInTheBufferWhereTheSinkPauses() {
+    List<Message> read = new ArrayList<>();
+    MessageReader reader = new MessageReader(Sender.DEVICE);
+    ByteBuffer wire = ByteBuffer.allocate(1_000);
+    for (long nonce = 1; nonce <= 3; nonce++) {
+      wire.put(written(new Ping(nonce)));
+    }
+    wire.flip();
+
+    for (long nonce = 1; nonce <= 3; nonce++) {
+      reader.read(
+          wire,
+          message -> {
+            read.add(message);
+            reader.pause();
+          });
+      assertThat(read).last().isEqualTo(new Ping(nonce));
+    }
+    assertThat(read).hasSize(3);
+    assertThat(wire.hasRemaining()).isFalse();
+  }
+
   private static Message readOne(MessageType type, ByteBuffer wire) {
     List<Message> read = new ArrayList<>();
     Sender from = type.sender() == Sender.EITHER ? Sender.DEVICE : type.sender();

@@ -47,9 +47,9 @@ public final class CaptureFeed implements CaptureListener {
   }
 
   @Override
-  public void text(CaptureKey key, int generation, String piece) {
-    listeners(key).forEach(listener -> listener.text(key, generation, piece));
-    watchers.forEach(watcher -> watcher.text(key, generation, piece));
+  public void text(CaptureKey key, int generation, int offset, String piece) {
+    listeners(key).forEach(listener -> listener.text(key, generation, offset, piece));
+    watchers.forEach(watcher -> watcher.text(key, generation, offset, piece));
   }
 
   @Override

@@ -16,9 +16,11 @@ public interface CaptureListener {
    * The model said something more.
    *
    * @param generation the attempt's ordinal; a higher one begins the answer anew
+   * @param offset where in this generation's text the piece begins, counted in {@code char}s: who
+   *     has not heard an answer from its start knows it by this
    * @param piece words to append
    */
-  void text(CaptureKey key, int generation, String piece);
+  void text(CaptureKey key, int generation, int offset, String piece);
 
   /**
    * The capture has ended, and that is durable.
