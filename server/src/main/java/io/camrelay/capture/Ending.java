@@ -6,6 +6,14 @@ import io.camrelay.protocol.Code;
 /** How a capture ended. There is exactly one for each, and it never changes. */
 public sealed interface Ending {
 
+  /** Both families, to switch on. */
+  enum Kind {
+    ANSWER,
+    FAILURE
+  }
+
+  Kind kind();
+
   /**
    * The model answered.
    *
@@ -25,7 +33,13 @@ public sealed interface Ending {
       long promptTokens,
       long answerTokens,
       long millis)
-      implements Ending {}
+      implements Ending {
+
+    @Override
+    public Kind kind() {
+      return Kind.ANSWER;
+    }
+  }
 
   /**
    * There will be no answer.
@@ -33,5 +47,11 @@ public sealed interface Ending {
    * @param code why; one that may ride on FAILED
    * @param hint what the maker can do
    */
-  record Failure(Code code, String hint) implements Ending {}
+  record Failure(Code code, String hint) implements Ending {
+
+    @Override
+    public Kind kind() {
+      return Kind.FAILURE;
+    }
+  }
 }

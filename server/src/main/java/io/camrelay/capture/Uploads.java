@@ -68,12 +68,28 @@ public interface Uploads {
   /** What the relay knows of a capture that a device begins. */
   sealed interface Begun {
 
+    /** All of them, to switch on. */
+    enum Kind {
+      UPLOAD,
+      KNOWN,
+      CONFLICT,
+      TOO_MANY
+    }
+
+    Kind kind();
+
     /**
      * It is to be uploaded.
      *
      * @param offset the bytes that are there
      */
-    record Upload(long offset) implements Begun {}
+    record Upload(long offset) implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.UPLOAD;
+      }
+    }
 
     /**
      * It was stored before.
@@ -81,12 +97,30 @@ public interface Uploads {
      * @param ending how it ended; null while it has not
      * @param acknowledged true where the device has already had the end
      */
-    record Known(@Nullable Ending ending, boolean acknowledged) implements Begun {}
+    record Known(@Nullable Ending ending, boolean acknowledged) implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.KNOWN;
+      }
+    }
 
     /** The identity belongs to another frame. */
-    record Conflict() implements Begun {}
+    record Conflict() implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.CONFLICT;
+      }
+    }
 
     /** The device has as many unfinished uploads as it may have. */
-    record TooMany() implements Begun {}
+    record TooMany() implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.TOO_MANY;
+      }
+    }
   }
 }
