@@ -57,11 +57,15 @@ public interface Asking {
   /** Ends a capture whose deadline passed while it was QUEUED. False where it is not. */
   CompletionStage<Boolean> expire(CaptureKey key, Ending.Failure failure, Instant now);
 
-  /** The frame that a capture is about: its own, or its parent's. Reading it blocks. */
+  /**
+   * The frame that a capture is about: its own, or its parent's. Reading it blocks, its length too;
+   * where it is not there any more, the length is 0 and opening it fails.
+   */
   FrameSource frame(Capture capture);
 
   /**
    * The captures before this one in its conversation, oldest first; empty where it has no parent.
+   * Of a very long conversation, the latest.
    */
   CompletionStage<List<Capture>> conversation(Capture capture);
 }

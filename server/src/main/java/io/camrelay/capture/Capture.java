@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it is to be asked (again); null unless QUEUED
  * @param endedAt when it ended, null before
  * @param acknowledgedAt when the device had its end, null before
+ * @param droppedAt when the mailbox gave up on delivering its end, null where it has not
  * @param attempts every try to ask, in order
  * @param ending how it ended, null before
  */
@@ -32,6 +33,7 @@ public record Capture(
     @Nullable Instant dueAt,
     @Nullable Instant endedAt,
     @Nullable Instant acknowledgedAt,
+    @Nullable Instant droppedAt,
     List<Attempt> attempts,
     @Nullable Ending ending) {
 

@@ -22,6 +22,9 @@ public interface Captures {
   CompletionStage<List<Capture>> latest(
       @Nullable String device, @Nullable CaptureState state, int limit);
 
-  /** The stored frame of a capture that has one. Reading it blocks. */
+  /**
+   * The stored frame of a capture that has one. Reading it blocks, its length too; where it is not
+   * there (any more), the length is 0 and opening it fails.
+   */
   FrameSource frame(CaptureKey key);
 }
