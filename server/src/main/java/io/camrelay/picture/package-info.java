@@ -5,7 +5,8 @@
  * at.
  *
  * <p>Start reading at {@link io.camrelay.picture.JpegScan}, the check that every upload runs
- * through, then at {@link io.camrelay.picture.FrameSource}, how a stored frame is read.
+ * through, then at {@link io.camrelay.picture.PictureReader}, which decodes a stored frame and
+ * tells the {@link io.camrelay.picture.PictureFacts} of it.
  */
 @NullMarked
 package io.camrelay.picture;

@@ -1,0 +1,96 @@
+package io.camrelay.picture;
+
+import java.util.Arrays;
+
+/**
+ * A picture's luma, reduced by area averaging to {@link #SIDE} pixels on its longer side; a picture
+ * that is smaller stays as it is. Fed row by row, from the top.
+ */
+final class LumaGrid {
+
+  /**
+   * Pixels on the longer side. Small enough that noise is averaged out of a photo, large enough
+   * that a camera out of focus shows.
+   */
+  static final int SIDE = 400;
+
+  private final int fromWidth;
+  private final int fromHeight;
+  private final int width;
+  private final int height;
+  private final float[] cells;
+
+  /** One row, reduced in width only. */
+  private final float[] narrow;
+
+  LumaGrid(int fromWidth, int fromHeight) {
+    this.fromWidth = fromWidth;
+    this.fromHeight = fromHeight;
+    double scale = Math.min(1.0, (double) SIDE / Math.max(fromWidth, fromHeight));
+    width = Math.max(1, (int) Math.round(fromWidth * scale));
+    height = Math.max(1, (int) Math.round(fromHeight * scale));
+    cells = new float[width * height];
+    narrow = new float[width];
+  }
+
+  /** Spreads a row over the one or two rows of cells that it covers. */
+  void row(int y, float[] luma) {
+    narrow(luma);
+    double top = (double) y * height / fromHeight;
+    double bottom = (double) (y + 1) * height / fromHeight;
+    int cell = (int) top;
+    double here = Math.min(bottom, cell + 1) - top;
+    add(cell, here);
+    if (bottom > cell + 1 && cell + 1 < height) {
+      add(cell + 1, bottom - (cell + 1));
+    }
+  }
+
+  private void add(int cellRow, double weight) {
+    float factor = (float) weight;
+    int at = cellRow * width;
+    for (int x = 0; x < width; x++) {
+      cells[at + x] += narrow[x] * factor;
+    }
+  }
+
+  private void narrow(float[] luma) {
+    Arrays.fill(narrow, 0);
+    double perPixel = (double) width / fromWidth;
+    for (int x = 0; x < fromWidth; x++) {
+      double left = x * perPixel;
+      double right = (x + 1) * perPixel;
+      int cell = (int) left;
+      double here = Math.min(right, cell + 1) - left;
+      narrow[cell] += (float) (luma[x] * here);
+      if (right > cell + 1 && cell + 1 < width) {
+        narrow[cell + 1] += (float) (luma[x] * (right - (cell + 1)));
+      }
+    }
+  }
+
+  /** Over all cells that have four neighbours; 0 if there are none. */
+  double laplacianVariance() {
+    double sum = 0;
+    double squares = 0;
+    long count = 0;
+    for (int y = 1; y < height - 1; y++) {
+      for (int at = y * width + 1; at < y * width + width - 1; at++) {
+        double laplacian =
+            cells[at - 1] + cells[at + 1] + cells[at - width] + cells[at + width] - 4 * cells[at];
+        sum += laplacian;
+        squares += laplacian * laplacian;
+        count++;
+      }
+    }
+    return variance(sum, squares, count);
+  }
+
+  static double variance(double sum, double squares, long count) {
+    if (count == 0) {
+      return 0;
+    }
+    double mean = sum / count;
+    return Math.max(0, squares / count - mean * mean);
+  }
+}
