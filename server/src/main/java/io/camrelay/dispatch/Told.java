@@ -1,0 +1,108 @@
+package io.camrelay.dispatch;
+
+import io.camrelay.capture.Attempt;
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.CaptureListener;
+import io.camrelay.capture.Ending;
+import io.camrelay.protocol.StageKind;
+import io.camrelay.vision.Failure;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of one capture: the operator by the log, those who deliver or watch by the feed. A listener
+ * that fails harms nobody else.
+ */
+final class Told {
+
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final CaptureKey key;
+  private final CaptureListener feed;
+
+  Told(CaptureKey key, CaptureListener feed) {
+    this.key = key;
+    this.feed = feed;
+  }
+
+  void stage(StageKind stage, Duration retryIn, String detail) {
+    guarded(() -> feed.stage(key, stage, retryIn, detail));
+  }
+
+  void started(Attempt attempt) {
+    log.info(
+        "attempt started device={} capture={} ordinal={} provider={} model={}",
+        key.device(),
+        key.shortForm(),
+        attempt.ordinal(),
+        attempt.provider(),
+        attempt.model());
+    stage(StageKind.ASKING, Duration.ZERO, attempt.model());
+  }
+
+  void text(Attempt attempt, int offset, String piece) {
+    guarded(() -> feed.text(key, attempt.ordinal(), offset, piece));
+  }
+
+  void over(Attempt attempt, Attempt.End end) {
+    log.info(
+        "attempt ended device={} capture={} ordinal={} outcome={} billed={} ms={} tokens={}+{}"
+            + " request={} detail={}",
+        key.device(),
+        key.shortForm(),
+        attempt.ordinal(),
+        end.outcome(),
+        end.billed().name().toLowerCase(Locale.ROOT),
+        Duration.between(attempt.startedAt(), end.at()).toMillis(),
+        end.promptTokens(),
+        end.answerTokens(),
+        end.requestId(),
+        end.detail());
+  }
+
+  /**
+   * @param ordinal the attempt's that was the last, 0 where there was none
+   */
+  void ended(int ordinal, Ending ending) {
+    if (ending instanceof Ending.Answer answer) {
+      log.info(
+          "capture answered device={} capture={} attempts={} ms={} chars={} status={}",
+          key.device(),
+          key.shortForm(),
+          ordinal,
+          answer.millis(),
+          answer.text().length(),
+          answer.status().name().toLowerCase(Locale.ROOT));
+      guarded(() -> feed.ended(key, ordinal, ending));
+    } else if (ending instanceof Ending.Failure failure) {
+      log.info(
+          "capture failed device={} capture={} attempts={} code={} hint={}",
+          key.device(),
+          key.shortForm(),
+          ordinal,
+          failure.code().word(),
+          failure.hint());
+      guarded(() -> feed.ended(key, 0, ending));
+    }
+  }
+
+  /** The relay stops while the capture is under way. */
+  void left() {
+    log.warn("capture left for the next start device={} capture={}", key.device(), key.shortForm());
+  }
+
+  /** A failure's word for records and logs, such as {@code rate_limited}. */
+  static String word(Failure failure) {
+    return failure.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void guarded(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException defect) {
+      log.error("listener defect device={} capture={}", key.device(), key.shortForm(), defect);
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package io.camrelay.dispatch;
+
+import io.camrelay.capture.Asking;
+import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Capture;
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.CaptureState;
+import io.camrelay.capture.Captures;
+import io.camrelay.capture.Ending;
+import io.camrelay.capture.Press;
+import io.camrelay.capture.StoreUnavailable;
+import io.camrelay.picture.FrameSource;
+import io.camrelay.protocol.Code;
+import io.camrelay.protocol.Urgency;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the guarantees of {@link Asking} in memory, and can be as unavailable as a full disk or as
+ * dead as a broken one. Outlives a dispatcher, as a real store does.
+ */
+final class MemoryStore implements Asking, Captures {
+
+  private static final byte[] FRAME = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9};
+
+  private final Map<CaptureKey, Capture> captures = new LinkedHashMap<>();
+  private boolean full;
+  private boolean dead;
+  private int endings;
+
+  /** From now on nothing can be written. */
+  synchronized void becomeFull() {
+    full = true;
+  }
+
+  synchronized void haveSpace() {
+    full = false;
+  }
+
+  /** From now on everything fails for good. */
+  synchronized void die() {
+    dead = true;
+  }
+
+  /** How many endings were stored. */
+  synchronized int endings() {
+    return endings;
+  }
+
+  synchronized Capture get(CaptureKey key) {
+    Capture capture = captures.get(key);
+    if (capture == null) {
+      throw new AssertionError("no such capture: " + key);
+    }
+    return capture;
+  }
+
+  /** What an upload's end does. */
+  synchronized void store(Press press, @Nullable CaptureKey parent, Instant now) {
+    captures.put(
+        press.key(),
+        new Capture(
+            press,
+            parent,
+            CaptureState.QUEUED,
+            1600,
+            1200,
+            now,
+            now,
+            now,
+            null,
+            null,
+            null,
+            List.of(),
+            null));
+  }
+
+  /** What a device's cancel does. */
+  synchronized boolean fail(CaptureKey key, Instant now) {
+    Capture capture = get(key);
+    if (capture.state().ended()) {
+      return false;
+    }
+    Ending ending = new Ending.Failure(Code.CANCELLED, Code.CANCELLED.hint());
+    put(capture, CaptureState.FAILED, null, capture.attempts(), ending, now);
+    endings++;
+    return true;
+  }
+
+  @Override
+  public CompletionStage<List<CaptureKey>> settle(Instant now) {
+    return write(
+        () -> {
+          List<CaptureKey> interrupted = new ArrayList<>();
+          for (Capture capture : List.copyOf(captures.values())) {
+            if (capture.attempts().stream().noneMatch(attempt -> attempt.end() == null)) {
+              continue;
+            }
+            Attempt.End end =
+                new Attempt.End(now, "interrupted", Attempt.Billed.MAYBE, "", -1, -1, "");
+            List<Attempt> attempts = ended(capture, end);
+            if (capture.state() == CaptureState.ASKING) {
+              put(capture, CaptureState.QUEUED, now, attempts, null, null);
+              interrupted.add(capture.key());
+            } else {
+              put(
+                  capture,
+                  capture.state(),
+                  capture.dueAt(),
+                  attempts,
+                  capture.ending(),
+                  capture.endedAt());
+            }
+          }
+          return interrupted;
+        });
+  }
+
+  @Override
+  public CompletionStage<List<CaptureKey>> due(Instant now, int perDevice, int limit) {
+    return read(
+        () -> {
+          Map<String, Integer> taken = new HashMap<>();
+          return captures.values().stream()
+              .filter(capture -> capture.state() == CaptureState.QUEUED)
+              .filter(capture -> !dueAt(capture).isAfter(now))
+              .sorted(
+                  Comparator.comparing(
+                          (Capture capture) -> capture.press().urgency() != Urgency.HIGH)
+                      .thenComparing(MemoryStore::dueAt))
+              .map(Capture::key)
+              .filter(key -> taken.merge(key.device(), 1, Integer::sum) <= perDevice)
+              .limit(limit)
+              .toList();
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<Instant>> nextDue() {
+    return read(
+        () ->
+            captures.values().stream()
+                .filter(capture -> capture.state() == CaptureState.QUEUED)
+                .map(MemoryStore::dueAt)
+                .min(Comparator.naturalOrder()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Capture>> begin(
+      CaptureKey key, String provider, String model, Instant now) {
+    return write(
+        () -> {
+          Capture capture = captures.get(key);
+          if (capture == null || capture.state() != CaptureState.QUEUED) {
+            return Optional.empty();
+          }
+          List<Attempt> attempts = new ArrayList<>(capture.attempts());
+          attempts.add(new Attempt(attempts.size() + 1, provider, model, now, null));
+          put(capture, CaptureState.ASKING, null, attempts, null, null);
+          return Optional.of(get(key));
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> again(CaptureKey key, Attempt.End end, Instant dueAt) {
+    return write(
+        () -> {
+          Capture capture = recorded(key, end);
+          if (capture.state() != CaptureState.ASKING) {
+            return false;
+          }
+          put(capture, CaptureState.QUEUED, dueAt, capture.attempts(), null, null);
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> end(CaptureKey key, Attempt.End end, Ending ending) {
+    return write(
+        () -> {
+          Capture capture = recorded(key, end);
+          return !capture.state().ended() && end(capture, ending, end.at());
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> expire(CaptureKey key, Ending.Failure failure, Instant now) {
+    return write(
+        () -> {
+          Capture capture = get(key);
+          return capture.state() == CaptureState.QUEUED && end(capture, failure, now);
+        });
+  }
+
+  @Override
+  public FrameSource frame(Capture capture) {
+    return new FrameSource() {
+      @Override
+      public int length() {
+        return FRAME.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(FRAME);
+      }
+    };
+  }
+
+  @Override
+  public CompletionStage<List<Capture>> conversation(Capture capture) {
+    return read(
+        () -> {
+          List<Capture> earlier = new ArrayList<>();
+          for (CaptureKey key = capture.parent(); key != null; key = get(key).parent()) {
+            earlier.add(0, get(key));
+          }
+          return earlier;
+        });
+  }
+
+  @Override
+  public CompletionStage<Optional<Capture>> find(CaptureKey key) {
+    return read(() -> Optional.ofNullable(captures.get(key)));
+  }
+
+  @Override
+  public CompletionStage<List<Capture>> latest(
+      @Nullable String device, @Nullable CaptureState state, int limit) {
+    throw new UnsupportedOperationException("nobody who asks looks back");
+  }
+
+  @Override
+  public FrameSource frame(CaptureKey key) {
+    return frame(get(key));
+  }
+
+  private boolean end(Capture capture, Ending ending, Instant now) {
+    CaptureState state =
+        ending instanceof Ending.Answer ? CaptureState.ANSWERED : CaptureState.FAILED;
+    put(capture, state, null, capture.attempts(), ending, now);
+    endings++;
+    return true;
+  }
+
+  private Capture recorded(CaptureKey key, Attempt.End end) {
+    Capture capture = get(key);
+    put(
+        capture,
+        capture.state(),
+        capture.dueAt(),
+        ended(capture, end),
+        capture.ending(),
+        capture.endedAt());
+    return get(key);
+  }
+
+  private void put(
+      Capture old,
+      CaptureState state,
+      @Nullable Instant dueAt,
+      List<Attempt> attempts,
+      @Nullable Ending ending,
+      @Nullable Instant endedAt) {
+    captures.put(
+        old.key(),
+        new Capture(
+            old.press(),
+            old.parent(),
+            state,
+            old.width(),
+            old.height(),
+            old.begunAt(),
+            old.storedAt(),
+            dueAt,
+            endedAt,
+            null,
+            null,
+            attempts,
+            ending));
+  }
+
+  private synchronized <T> CompletionStage<T> write(Supplier<T> change) {
+    if (full) {
+      return CompletableFuture.failedStage(
+          new StoreUnavailable(Code.DISK_FULL, Duration.ofSeconds(1), "the disk is full"));
+    }
+    return read(change);
+  }
+
+  private synchronized <T> CompletionStage<T> read(Supplier<T> look) {
+    return dead
+        ? CompletableFuture.failedStage(new IllegalStateException("the disk is broken"))
+        : CompletableFuture.completedStage(look.get());
+  }
+
+  private static List<Attempt> ended(Capture capture, Attempt.End end) {
+    return capture.attempts().stream()
+        .map(
+            attempt ->
+                attempt.end() != null
+                    ? attempt
+                    : new Attempt(
+                        attempt.ordinal(),
+                        attempt.provider(),
+                        attempt.model(),
+                        attempt.startedAt(),
+                        end))
+        .toList();
+  }
+
+  private static Instant dueAt(Capture capture) {
+    Instant dueAt = capture.dueAt();
+    return dueAt == null ? Instant.MAX : dueAt;
+  }
+}

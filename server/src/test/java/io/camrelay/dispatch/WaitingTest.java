@@ -1,0 +1,124 @@
+package io.camrelay.dispatch;
+
+import static io.camrelay.dispatch.DispatchFixture.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camrelay.capture.CaptureKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WaitingTest {
+
+  private final Waiting waiting = new Waiting();
+
+  @Test
+  void devicesTakeTurns() {
+    for (int number = 1; number <= 3; number++) {
+      waiting.add(key("greedy", number));
+    }
+    waiting.add(key("modest", 1));
+
+    assertThat(takeAll())
+        .containsExactly(key("greedy", 1), key("modest", 1), key("greedy", 2), key("greedy", 3));
+  }
+
+  @Test
+  void aDeviceThatComesBackStandsBehindTheOthers() {
+    waiting.add(key("a", 1));
+    waiting.add(key("b", 1));
+    assertThat(waiting.take(provider -> true)).isEqualTo(key("a", 1));
+    waiting.add(key("a", 2));
+
+    assertThat(takeAll()).containsExactly(key("b", 1), key("a", 2));
+  }
+
+  @Test
+  void takesTheSameCaptureOnce() {
+    waiting.add(key("a", 1));
+    waiting.add(key("a", 1));
+
+    assertThat(takeAll()).containsExactly(key("a", 1));
+  }
+
+  @Test
+  void takesNoMoreOfADeviceThanItsBoundAndKnowsThatThereIsMore() {
+    for (int number = 1; number <= Waiting.PER_DEVICE; number++) {
+      assertThat(waiting.add(key("a", number))).isTrue();
+    }
+    assertThat(waiting.add(key("a", Waiting.PER_DEVICE + 1))).isFalse();
+    assertThat(waiting.add(key("b", 1))).isTrue();
+
+    assertThat(takeAll()).hasSize(Waiting.PER_DEVICE + 1);
+    assertThat(waiting.wantsMore()).isTrue();
+  }
+
+  @Test
+  void takesNoMoreInAllThanItsBound() {
+    for (int device = 0; device < Waiting.LIMIT; device++) {
+      assertThat(waiting.add(key("d" + device, 1))).isTrue();
+    }
+    assertThat(waiting.add(key("one-more", 1))).isFalse();
+
+    assertThat(takeAll()).hasSize(Waiting.LIMIT);
+    assertThat(waiting.wantsMore()).isTrue();
+  }
+
+  @Test
+  void wantsNoMoreWhereTheStoreHasNoMore() {
+    waiting.refreshBegins();
+    waiting.refresh(List.of(key("a", 1)), Set.of());
+
+    assertThat(takeAll()).hasSize(1);
+    assertThat(waiting.wantsMore()).isFalse();
+  }
+
+  @Test
+  void wantsMoreWhereTheStoreFilledADevicesShare() {
+    List<CaptureKey> due = new ArrayList<>();
+    for (int number = 1; number <= Waiting.PER_DEVICE; number++) {
+      due.add(key("a", number));
+    }
+    waiting.refreshBegins();
+    waiting.refresh(due, Set.of());
+
+    assertThat(takeAll()).hasSize(Waiting.PER_DEVICE);
+    assertThat(waiting.wantsMore()).isTrue();
+  }
+
+  @Test
+  void passesOverWhatWaitsForItsProviderUntilThatHasAPlace() {
+    waiting.add(key("a", 1));
+    assertThat(waiting.take(provider -> true)).isEqualTo(key("a", 1));
+    waiting.putBack(key("a", 1), "openai");
+    waiting.add(key("a", 2));
+
+    assertThat(waiting.take(provider -> !provider.equals("openai"))).isEqualTo(key("a", 2));
+    assertThat(waiting.take(provider -> !provider.equals("openai"))).isNull();
+    assertThat(waiting.contains(key("a", 1))).isTrue();
+    assertThat(waiting.take(provider -> true)).isEqualTo(key("a", 1));
+  }
+
+  @Test
+  void refreshingKeepsTurnsAndWhatCameMeanwhileAndDropsTheRest() {
+    waiting.add(key("a", 1));
+    waiting.add(key("b", 1));
+    waiting.add(key("b", 2));
+    waiting.refreshBegins();
+    waiting.add(key("c", 1));
+    waiting.refresh(List.of(key("b", 2), key("b", 1), key("d", 1)), Set.of(key("d", 1)));
+
+    assertThat(takeAll()).containsExactly(key("b", 2), key("c", 1), key("b", 1));
+  }
+
+  private List<CaptureKey> takeAll() {
+    List<CaptureKey> taken = new ArrayList<>();
+    for (CaptureKey key = waiting.take(provider -> true);
+        key != null;
+        key = waiting.take(provider -> true)) {
+      taken.add(key);
+    }
+    return taken;
+  }
+}
