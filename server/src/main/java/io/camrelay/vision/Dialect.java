@@ -1,0 +1,84 @@
+package io.camrelay.vision;
+
+import io.camrelay.json.Json;
+import io.camrelay.json.JsonException;
+import io.camrelay.json.JsonView;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a provider's chat completions differ from OpenAI's.
+ *
+ * @param tokenLimitField the name under which the token limit is sent: {@code
+ *     max_completion_tokens} with OpenAI, {@code max_tokens} with Ollama
+ * @param detail how closely the model looks at the picture, null where the provider knows no such
+ *     thing
+ * @param usageInStream whether {@code stream_options} asks for usage at the end of the stream
+ * @param extraMembers more members of the request's body as a JSON object, such as {@code
+ *     {"reasoning_effort": "low"}}; empty for none
+ */
+public record Dialect(
+    String tokenLimitField, @Nullable Detail detail, boolean usageInStream, String extraMembers) {
+
+  /** How closely a model looks at a picture. */
+  public enum Detail {
+    /** A small copy: cheap, and blind to small things. */
+    LOW("low"),
+    /** As large as the model can take. */
+    HIGH("high"),
+    /** Whatever the model's makers choose, today. */
+    AUTO("auto");
+
+    private final String word;
+
+    Detail(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /** Members that the relay writes itself. */
+  private static final Set<String> RESERVED =
+      Set.of("model", "stream", "stream_options", "messages", "n");
+
+  /**
+   * OpenAI's own. The picture's detail is always said, because its default differs by model, has
+   * changed over night, and moves the bill by a factor of nine. It is high, because a camera that
+   * sends 1600x1200 pixels and is answered about 512 of them is wrong about small things and cannot
+   * know why; low is the operator's choice to make.
+   */
+  public static final Dialect OPENAI = new Dialect("max_completion_tokens", Detail.HIGH, true, "");
+
+  public Dialect {
+    if (tokenLimitField.isBlank() || RESERVED.contains(tokenLimitField)) {
+      throw new IllegalArgumentException(
+          "the token limit needs a name such as max_completion_tokens or max_tokens");
+    }
+    for (String member : members(extraMembers).members().keySet()) {
+      if (RESERVED.contains(member) || member.equals(tokenLimitField)) {
+        throw new IllegalArgumentException(
+            "the extra member " + member + " is written by the relay itself");
+      }
+    }
+  }
+
+  JsonView members() {
+    return members(extraMembers);
+  }
+
+  private static JsonView members(String extraMembers) {
+    try {
+      JsonView members = Json.parse(extraMembers.isBlank() ? "{}" : extraMembers);
+      if (members.kind() != JsonView.Kind.OBJECT) {
+        throw new IllegalArgumentException(
+            "the extra members must be a JSON object such as {\"temperature\": 0}");
+      }
+      return members;
+    } catch (JsonException e) {
+      throw new IllegalArgumentException("the extra members are " + e.getMessage(), e);
+    }
+  }
+}
