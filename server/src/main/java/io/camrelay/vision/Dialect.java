@@ -55,12 +55,12 @@ public record Dialect(
   public Dialect {
     if (tokenLimitField.isBlank() || RESERVED.contains(tokenLimitField)) {
       throw new IllegalArgumentException(
-          "the token limit needs a name such as max_completion_tokens or max_tokens");
+          "tokenLimitField must be a name such as max_completion_tokens or max_tokens");
     }
     for (String member : members(extraMembers).members().keySet()) {
       if (RESERVED.contains(member) || member.equals(tokenLimitField)) {
         throw new IllegalArgumentException(
-            "the extra member " + member + " is written by the relay itself");
+            "extraMembers holds " + member + ", which the relay writes itself");
       }
     }
   }
@@ -74,11 +74,11 @@ public record Dialect(
       JsonView members = Json.parse(extraMembers.isBlank() ? "{}" : extraMembers);
       if (members.kind() != JsonView.Kind.OBJECT) {
         throw new IllegalArgumentException(
-            "the extra members must be a JSON object such as {\"temperature\": 0}");
+            "extraMembers must be a JSON object such as {\"temperature\": 0}");
       }
       return members;
     } catch (JsonException e) {
-      throw new IllegalArgumentException("the extra members are " + e.getMessage(), e);
+      throw new IllegalArgumentException("extraMembers: " + e.getMessage(), e);
     }
   }
 }

@@ -65,12 +65,14 @@ public record Endpoint(
           "path must begin with / and hold no ? or #, but is " + path);
     }
     if (query.size() > MAX_EXTRAS || headers.size() > MAX_EXTRAS) {
-      throw new IllegalArgumentException("more than " + MAX_EXTRAS + " parameters or headers");
+      throw new IllegalArgumentException(
+          "query and headers must have at most " + MAX_EXTRAS + " entries each");
     }
     checkHeader(keyHeader, keyPrefix);
     headers.forEach(Endpoint::checkHeader);
     if (headers.keySet().stream().anyMatch(keyHeader::equalsIgnoreCase)) {
-      throw new IllegalArgumentException("the key's header " + keyHeader + " is given twice");
+      throw new IllegalArgumentException(
+          "headers gives the key's own header " + keyHeader + " a second time");
     }
     if (!linkLocal) {
       AddressRule.checkHost(url(baseUrl, path, query).host());
@@ -115,15 +117,15 @@ public record Endpoint(
     HttpUrl base = HttpUrl.parse(baseUrl);
     if (base == null) {
       throw new IllegalArgumentException(
-          "the base URL must look like https://api.openai.com/v1 or http://localhost:11434/v1");
+          "baseUrl must look like https://api.openai.com/v1 or http://localhost:11434/v1");
     }
     if (!base.username().isEmpty() || !base.password().isEmpty()) {
       throw new IllegalArgumentException(
-          "the base URL holds a user or a password; give the key as the key instead");
+          "baseUrl holds a user or a password; give the key as the key instead");
     }
     if (base.query() != null || base.fragment() != null) {
       throw new IllegalArgumentException(
-          "the base URL holds ? or #; give parameters as the query instead");
+          "baseUrl holds ? or #; give parameters as the query instead");
     }
   }
 

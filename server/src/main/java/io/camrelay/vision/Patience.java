@@ -16,14 +16,6 @@ public record Patience(Duration connect, Duration headers, Duration silence, Dur
   /** No wait may be longer. */
   public static final Duration MAX = Duration.ofHours(1);
 
-  /** What suits hosted models. A local model that is loaded first may need more for the headers. */
-  public static final Patience USUAL =
-      new Patience(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(45),
-          Duration.ofSeconds(120));
-
   public Patience {
     check("connect", connect);
     check("headers", headers);
@@ -33,6 +25,15 @@ public record Patience(Duration connect, Duration headers, Duration silence, Dur
       throw new IllegalArgumentException(
           "silence (%s) must not be longer than headers (%s)".formatted(silence, headers));
     }
+  }
+
+  /** What suits hosted models. A local model that is loaded first may need more for the headers. */
+  public static Patience defaults() {
+    return new Patience(
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(45),
+        Duration.ofSeconds(120));
   }
 
   private static void check(String name, Duration duration) {

@@ -79,7 +79,7 @@ class OpenAiProviderTest {
     server.enqueue(stream(ChatStreams.answer("Yes")).build());
     OpenAiSettings azure =
         Scenes.patient(
-            OpenAiSettings.usual("azure", "eye", Scenes.azure(server.url("/").toString())),
+            OpenAiSettings.defaults("azure", "eye", Scenes.azure(server.url("/").toString())),
             Scenes.SHORT);
 
     provider(azure).ask(Scenes.ask("Is the gate open?"), heard);
@@ -98,7 +98,7 @@ class OpenAiProviderTest {
     server.enqueue(stream(ChatStreams.answer("Yes")).build());
     Endpoint local = Endpoint.at(server.url("/v1").toString(), ApiKey.NONE);
 
-    provider(OpenAiSettings.usual("local", "llava", local)).ask(Scenes.ask("?"), heard);
+    provider(OpenAiSettings.defaults("local", "llava", local)).ask(Scenes.ask("?"), heard);
     heard.answered();
 
     assertThat(server.takeRequest().getHeaders().get("Authorization")).isNull();

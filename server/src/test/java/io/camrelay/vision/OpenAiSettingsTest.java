@@ -43,7 +43,7 @@ class OpenAiSettingsTest {
   void refusesWhatIsNoBaseUrl(String base) {
     assertThatThrownBy(() -> Endpoint.at(base, ApiKey.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("the base URL")
+        .hasMessageStartingWith("baseUrl")
         .hasMessageNotContaining("secret");
   }
 
@@ -87,7 +87,7 @@ class OpenAiSettingsTest {
     "'', a, no header can be named",
     "X-Title, tür, holds a line break or a character beyond ASCII",
     "content-length, 5, is set by the relay itself",
-    "authorization, a, is given twice"
+    "authorization, a, a second time"
   })
   void refusesHeadersThatCannotBeSent(String name, String value, String complaint) {
     assertThatThrownBy(() -> endpoint(Map.of(), Map.of(name, value)))
@@ -113,7 +113,7 @@ class OpenAiSettingsTest {
   @Test
   void showsNoSecret() {
     Endpoint endpoint = endpoint(Map.of("key", "query-secret"), Map.of("X-Token", "head-secret"));
-    OpenAiSettings settings = OpenAiSettings.usual("cloud", "m", endpoint);
+    OpenAiSettings settings = OpenAiSettings.defaults("cloud", "m", endpoint);
 
     assertThat(settings.toString())
         .contains("https://example.org/v1")
@@ -154,7 +154,7 @@ class OpenAiSettingsTest {
                 tokens,
                 chars,
                 concurrent,
-                Patience.USUAL);
+                Patience.defaults());
     if (good) {
       assertThatCode(making::run).doesNotThrowAnyException();
     } else {
@@ -167,7 +167,7 @@ class OpenAiSettingsTest {
   @Test
   void takesAPromptUpToItsBound() {
     OpenAiSettings usual =
-        OpenAiSettings.usual("cloud", "m", Endpoint.at("https://example.org", ApiKey.NONE));
+        OpenAiSettings.defaults("cloud", "m", Endpoint.at("https://example.org", ApiKey.NONE));
     String longest = "x".repeat(OpenAiSettings.MAX_PROMPT);
 
     assertThat(Scenes.speaking(usual, Dialect.OPENAI, longest).systemPrompt()).isEqualTo(longest);
@@ -204,12 +204,12 @@ class OpenAiSettingsTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "max_tokens | {\"stream\": false} | the extra member stream",
-        "max_tokens | {\"max_tokens\": 5} | the extra member max_tokens",
-        "max_tokens | {\"temperature\": } | the extra members are no JSON",
+        "max_tokens | {\"stream\": false} | extraMembers holds stream",
+        "max_tokens | {\"max_tokens\": 5} | extraMembers holds max_tokens",
+        "max_tokens | {\"temperature\": } | extraMembers: no JSON",
         "max_tokens | [1] | must be a JSON object",
-        "messages | {} | the token limit needs a name",
-        "`` | {} | the token limit needs a name"
+        "messages | {} | tokenLimitField must be",
+        "`` | {} | tokenLimitField must be"
       })
   void refusesADialectThatContradictsItself(
       String field, @Nullable String members, String complaint) {

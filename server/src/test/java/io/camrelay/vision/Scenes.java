@@ -28,7 +28,7 @@ final class Scenes {
   }
 
   static OpenAiSettings settings(String baseUrl) {
-    return patient(OpenAiSettings.usual("cloud", "some-model", endpoint(baseUrl)), SHORT);
+    return patient(OpenAiSettings.defaults("cloud", "some-model", endpoint(baseUrl)), SHORT);
   }
 
   static OpenAiSettings patient(OpenAiSettings s, Patience patience) {
