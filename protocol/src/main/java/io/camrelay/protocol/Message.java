@@ -6,7 +6,8 @@ package io.camrelay.protocol;
  * RelayMessage}; {@link Ping} and {@link Pong} go both ways.
  *
  * <p>The records check nothing that the codec checks: a message that was read is within every bound
- * of {@link Limits}, and the writer refuses to write one that is not.
+ * of {@link Limits}, and the writer refuses to write one that is not. Only a device's question is
+ * left to the session, see {@link DeviceMessage#isGoodQuestion}.
  */
 public sealed interface Message permits DeviceMessage, RelayMessage {
 

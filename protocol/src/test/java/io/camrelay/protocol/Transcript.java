@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public record Transcript(String name, List<String> shows, List<Step> steps) {
 
+  private static final String BYTES = "hex ";
+
   /** What a step is. */
   public enum Kind {
     /** A connection is made. */
@@ -49,12 +51,23 @@ public record Transcript(String name, List<String> shows, List<Step> steps) {
       return Transcript.message(this.text, text);
     }
 
+    /** True where the line gives bytes that are no message of this version. */
+    public boolean isBytes() {
+      return text.startsWith(BYTES);
+    }
+
+    /** The bytes of such a line. */
+    public byte[] bytes() {
+      return VectorText.hex(text.substring(BYTES.length()));
+    }
+
     /** The fields that the line names: what a replay compares. */
     public Map<String, String> fields() {
       return Transcript.fields(text);
     }
   }
 
+  /** Reads a file of {@link VectorFiles#transcripts}. */
   public static Transcript parse(List<String> lines) {
     String name = "";
     List<String> shows = new ArrayList<>();
