@@ -9,6 +9,7 @@ import io.camrelay.protocol.Code;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.Failure;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a full disk, a broken one, a crash and a stop do to what is under way. */
@@ -109,10 +110,8 @@ class DispatcherStoreTest {
     fixture.pass(Duration.ofMillis(100));
 
     assertThat(fixture.provider.asked()).isEqualTo(1);
-    Attempt.End first = fixture.store.get(key).attempts().get(0).end();
-    assertThat(first).isNotNull();
-    assertThat(first.outcome()).isEqualTo("interrupted");
-    assertThat(first.billed()).isEqualTo(Attempt.Billed.MAYBE);
+    assertThat(firstEnd(key).outcome()).isEqualTo("interrupted");
+    assertThat(firstEnd(key).billed()).isEqualTo(Attempt.Billed.MAYBE);
 
     fixture.provider.last().says("A cat.").ends();
     fixture.time.runAll();
@@ -208,11 +207,57 @@ class DispatcherStoreTest {
   }
 
   @Test
+  void anAttemptThatIsRecordedTooLateIsNotMadeAndNotMarkedAsBilled() {
+    fixture.store.becomeSlow();
+    CaptureKey key = fixture.pressed("cam", 1);
+    fixture.pass(DispatchFixture.DEADLINE.minusSeconds(1));
+    fixture.store.becomeFast();
+    fixture.pass(Duration.ofSeconds(2));
+
+    assertThat(fixture.provider.asked()).isZero();
+    assertThat(fixture.failure(key).code()).isEqualTo(Code.DEADLINE);
+    assertThat(firstEnd(key).billed()).isEqualTo(Attempt.Billed.NO);
+  }
+
+  @Test
+  void anAttemptThatIsRecordedWhileStoppingIsLeftToTheNextStartAndNotMarkedAsBilled() {
+    fixture.store.becomeSlow();
+    CaptureKey key = fixture.pressed("cam", 1);
+    var stopped = fixture.dispatcher.stop().toCompletableFuture();
+    fixture.time.runAll();
+    fixture.store.becomeFast();
+    fixture.time.runAll();
+
+    assertThat(stopped).isCompleted();
+    assertThat(fixture.provider.asked()).isZero();
+    assertThat(fixture.state(key)).isEqualTo(CaptureState.QUEUED);
+    assertThat(firstEnd(key).billed()).isEqualTo(Attempt.Billed.NO);
+  }
+
+  @Test
+  void anAttemptThatIsRecordedAfterTheDeviceGaveUpIsNotMade() {
+    fixture.store.becomeSlow();
+    CaptureKey key = fixture.pressed("cam", 1);
+    fixture.dispatcher.cancelled(key);
+    fixture.store.becomeFast();
+    assertThat(fixture.store.fail(key, fixture.time.now())).isTrue();
+    fixture.time.runAll();
+
+    assertThat(fixture.provider.asked()).isZero();
+    assertThat(fixture.failure(key).code()).isEqualTo(Code.CANCELLED);
+    assertThat(firstEnd(key).billed()).isEqualTo(Attempt.Billed.NO);
+  }
+
+  @Test
   void aDispatcherThatNeverStartedStopsAtOnce() {
     DispatchFixture idle = new DispatchFixture();
     var stopped = idle.dispatcher.stop().toCompletableFuture();
     idle.time.runAll();
 
     assertThat(stopped).isCompleted();
+  }
+
+  private Attempt.End firstEnd(CaptureKey key) {
+    return Objects.requireNonNull(fixture.store.get(key).attempts().get(0).end());
   }
 }

@@ -39,6 +39,8 @@ final class MemoryStore implements Asking, Captures {
   private final Map<CaptureKey, Capture> captures = new LinkedHashMap<>();
   private boolean full;
   private boolean dead;
+  private boolean slow;
+  private final List<Runnable> held = new ArrayList<>();
   private int endings;
 
   /** From now on nothing can be written. */
@@ -53,6 +55,17 @@ final class MemoryStore implements Asking, Captures {
   /** From now on everything fails for good. */
   synchronized void die() {
     dead = true;
+  }
+
+  /** From now on changes wait, as for a slow disk, until {@link #becomeFast}. */
+  synchronized void becomeSlow() {
+    slow = true;
+  }
+
+  synchronized void becomeFast() {
+    slow = false;
+    List.copyOf(held).forEach(Runnable::run);
+    held.clear();
   }
 
   /** How many endings were stored. */
@@ -297,6 +310,11 @@ final class MemoryStore implements Asking, Captures {
     if (full) {
       return CompletableFuture.failedStage(
           new StoreUnavailable(Code.DISK_FULL, Duration.ofSeconds(1), "the disk is full"));
+    }
+    if (slow) {
+      CompletableFuture<T> later = new CompletableFuture<>();
+      held.add(() -> later.complete(change.get()));
+      return later;
     }
     return read(change);
   }
