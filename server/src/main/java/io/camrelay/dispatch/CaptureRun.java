@@ -7,7 +7,6 @@ import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
 import io.camrelay.capture.StoreUnavailable;
 import io.camrelay.protocol.AnswerStatus;
-import io.camrelay.protocol.Code;
 import io.camrelay.protocol.StageKind;
 import io.camrelay.vision.Ask;
 import io.camrelay.vision.AttemptResult;
@@ -84,7 +83,10 @@ final class CaptureRun implements LiveAttempt.Observer {
     read(() -> ports.captures().find(key), this::found);
   }
 
-  /** The capture was ended by the device: no more money for it. */
+  /**
+   * The device has ended the capture: no more money for it. The store knows, so that whatever is
+   * decided here on changes nothing but the attempt's own record.
+   */
   void cancel() {
     cancelled = true;
     if (live != null) {
@@ -137,10 +139,8 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private void begun(Capture begun, Provider choice, List<Ask.Turn> earlier) {
     capture = begun;
-    if (cancelled) {
-      ended(attemptEnd("cancelled", Attempt.Billed.NO, "", Receipt.NONE), cancelledByDevice());
-    } else if (desk.stopping() || isTooLate(begun)) {
-      // It waits on: for the next start, or to be expired.
+    if (cancelled || desk.stopping() || isTooLate(begun)) {
+      // It waits on, for the next start or to be expired, unless the device has ended it.
       again(
           attemptEnd("not_asked", Attempt.Billed.NO, "", Receipt.NONE),
           ports.line().now(),
@@ -219,10 +219,6 @@ final class CaptureRun implements LiveAttempt.Observer {
             Attempt.Billed.valueOf(failed.billing().name()),
             failed.detail(),
             failed.receipt());
-    if (cancelled) {
-      ended(end, cancelledByDevice());
-      return;
-    }
     Instant now = ports.line().now();
     RetryPolicy.Decision decision =
         RetryPolicy.after(
@@ -355,10 +351,6 @@ final class CaptureRun implements LiveAttempt.Observer {
   private static Instant storedAt(Capture of) {
     Instant storedAt = of.storedAt();
     return storedAt == null ? of.begunAt() : storedAt;
-  }
-
-  private static Ending.Failure cancelledByDevice() {
-    return new Ending.Failure(Code.CANCELLED, Code.CANCELLED.hint());
   }
 
   /** A provider that counts and counted nothing has cost nothing. */
