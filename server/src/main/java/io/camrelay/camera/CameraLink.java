@@ -1,0 +1,181 @@
+package io.camrelay.camera;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs what a {@link CameraSession} decides: connects, comes back, wakes it up. Everything
+ * happens on one event loop, which stays the camera's through all its connections; so does the
+ * session.
+ */
+final class CameraLink {
+
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** What the sketch gives the board's handshake. */
+  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
+
+  /** Bytes that may wait to be written; a board's TCP buffer is smaller still. */
+  private static final WriteBufferWaterMark UNWRITTEN =
+      new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
+  private final EventLoop loop;
+  private final Class<? extends SocketChannel> sockets;
+  private final CameraSettings settings;
+  private final CameraTls tls;
+  private final CameraSession session;
+  private final LongSupplier millis;
+
+  // All that follows belongs to the event loop.
+
+  /** The connection that is being made or used; null while there is none. */
+  private @Nullable CameraConnection connection;
+
+  /** The next thing that time will bring: a wake-up or the next try to connect. */
+  private @Nullable Future<?> alarm;
+
+  private long alarmAt = Long.MAX_VALUE;
+  private boolean open;
+
+  CameraLink(
+      EventLoop loop,
+      Class<? extends SocketChannel> sockets,
+      CameraSettings settings,
+      CameraTls tls,
+      CameraSession session,
+      LongSupplier millis) {
+    this.loop = loop;
+    this.sockets = sockets;
+    this.settings = settings;
+    this.tls = tls;
+    this.session = session;
+    this.millis = millis;
+  }
+
+  /** Begins to connect, and stays connected until {@link #close}. */
+  void open() {
+    assert loop.inEventLoop();
+    if (!open) {
+      open = true;
+      connect();
+    }
+  }
+
+  /** Sends what there is to be said now, and sees to it that this happens again in time. */
+  void pump() {
+    assert loop.inEventLoop();
+    CameraConnection current = connection;
+    if (current != null) {
+      current.pump();
+    }
+  }
+
+  /** Cuts the connection, as if the Wi-Fi had gone; the camera comes back by itself. */
+  void cut() {
+    assert loop.inEventLoop();
+    CameraConnection current = connection;
+    if (current != null) {
+      current.hangUp("the link was cut");
+    }
+  }
+
+  /** Goes, without a word, as a board does. */
+  void close() {
+    assert loop.inEventLoop();
+    open = false;
+    cut();
+    disarm();
+  }
+
+  /** How long this camera has to wait before something is to be done without an event. */
+  void wakeAt(long time) {
+    if (time != alarmAt) {
+      disarm();
+      if (time != Long.MAX_VALUE && open) {
+        arm(time - millis.getAsLong(), this::pump);
+        alarmAt = time;
+      }
+    }
+  }
+
+  private void connect() {
+    session.connecting();
+    CameraConnection fresh = new CameraConnection(this, session, millis);
+    connection = fresh;
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop)
+            .channel(sockets)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNWRITTEN)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(newTlsHandler()).addLast(fresh);
+                  }
+                })
+            .connect(settings.host(), settings.port());
+    connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            lost(fresh, Causes.of(done.cause()));
+          }
+        });
+  }
+
+  private SslHandler newTlsHandler() {
+    SslHandler handler = new SslHandler(tls.newEngine());
+    handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
+    // One record a message, as a board's single write makes it.
+    handler.setWrapDataSize(0);
+    return handler;
+  }
+
+  /** A connection is gone, or none came about. Called once for each. */
+  void lost(CameraConnection gone, String cause) {
+    assert loop.inEventLoop();
+    if (connection != gone) {
+      return;
+    }
+    connection = null;
+    long wait = session.disconnected(cause);
+    disarm();
+    if (open) {
+      arm(wait, this::connect);
+    }
+  }
+
+  private void arm(long wait, Runnable then) {
+    alarm =
+        loop.schedule(
+            () -> {
+              alarm = null;
+              alarmAt = Long.MAX_VALUE;
+              then.run();
+            },
+            Math.max(wait, 0),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void disarm() {
+    if (alarm != null) {
+      alarm.cancel(false);
+      alarm = null;
+    }
+    alarmAt = Long.MAX_VALUE;
+  }
+}
