@@ -67,12 +67,6 @@ final class ControlledTime implements SerialScheduler {
     now = end;
   }
 
-  /** Has the next timer ring, whatever the clock says: real timers do not look at it. */
-  void ringNext() {
-    tasks.add(rings.remove().task());
-    runAll();
-  }
-
   /** Sets the clock without anything ringing, as an operator or NTP would. */
   void setClock(Instant to) {
     now = to;

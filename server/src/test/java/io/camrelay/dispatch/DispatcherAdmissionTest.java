@@ -157,14 +157,13 @@ class DispatcherAdmissionTest {
   }
 
   @Test
-  void aClockThatIsSetBackStopsNoPoll() {
+  void aClockThatIsSetBackPutsNoRetryOff() {
     fixture.start();
-    fixture.pass(Duration.ofSeconds(3));
+    fixture.pressed("cam", 1);
     fixture.time.setClock(fixture.time.now().minus(Duration.ofHours(1)));
-    CaptureKey key = fixture.keep("cam", 1);
-    fixture.time.ringNext();
-    fixture.pass(PollTimer.INTERVAL);
+    fixture.provider.last().fails(Failure.OVERLOADED, Billing.NO);
+    fixture.pass(Duration.ofSeconds(2));
 
-    assertThat(fixture.state(key)).isEqualTo(CaptureState.ASKING);
+    assertThat(fixture.provider.asked()).isEqualTo(2);
   }
 }

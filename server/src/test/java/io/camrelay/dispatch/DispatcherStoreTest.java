@@ -77,6 +77,19 @@ class DispatcherStoreTest {
   }
 
   @Test
+  void aFullDiskIsLeftAloneForAsLongAsItAsks() {
+    fixture.store.becomeFull();
+    for (int device = 1; device <= 100; device++) {
+      fixture.pressed("cam" + device, 1);
+    }
+    fixture.pass(Duration.ofSeconds(10));
+
+    int tries = 11;
+    assertThat(fixture.store.refusals())
+        .isBetween(tries - 1, tries * fixture.settings.concurrency());
+  }
+
+  @Test
   void aDiskThatIsFullAtTheStartOnlyDelaysIt() {
     CaptureKey key = fixture.keep("cam", 1);
     fixture.store.becomeFull();

@@ -38,6 +38,7 @@ final class MemoryStore implements Asking, Captures {
 
   private final Map<CaptureKey, Capture> captures = new LinkedHashMap<>();
   private boolean full;
+  private int refusals;
   private boolean dead;
   private boolean slow;
   private final List<Runnable> held = new ArrayList<>();
@@ -50,6 +51,11 @@ final class MemoryStore implements Asking, Captures {
 
   synchronized void haveSpace() {
     full = false;
+  }
+
+  /** How often something was to be written to a full disk. */
+  synchronized int refusals() {
+    return refusals;
   }
 
   /** From now on everything fails for good. */
@@ -308,6 +314,7 @@ final class MemoryStore implements Asking, Captures {
 
   private synchronized <T> CompletionStage<T> write(Supplier<T> change) {
     if (full) {
+      refusals++;
       return CompletableFuture.failedStage(
           new StoreUnavailable(Code.DISK_FULL, Duration.ofSeconds(1), "the disk is full"));
     }
