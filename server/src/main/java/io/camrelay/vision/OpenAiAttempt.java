@@ -97,12 +97,14 @@ final class OpenAiAttempt implements Inquiry, Callback {
 
   @Override
   public void onResponse(Call answered, Response response) {
-    AttemptResult result = null;
+    AttemptResult result;
     try (response) {
       result = reading.read(answered, response);
-    } finally {
-      end(result != null ? result : failed(Failure.PROVIDER_ERROR, Billing.MAYBE, "relay's fault"));
+    } catch (RuntimeException | Error defect) {
+      log.error("attempt defective provider={}", settings.name(), defect);
+      result = failed(Failure.PROVIDER_ERROR, Billing.MAYBE, "a defect of the relay: " + defect);
     }
+    end(result);
   }
 
   private void run(Call next) {

@@ -56,17 +56,26 @@ public final class OpenAiProvider implements Provider {
     }
     OpenAiAttempt attempt =
         new OpenAiAttempt(settings, http, clock, ask, timeLeft, listener, this::free);
+    return switch (begin(attempt)) {
+      case BEGUN -> attempt;
+      case NO_PLACE -> refusals.busy(listener, settings.maxConcurrent());
+      case CLOSED -> refusals.closed(listener);
+    };
+  }
+
+  /** Begun under the lock, so that closing finds either all of an attempt or nothing. */
+  private Beginning begin(OpenAiAttempt attempt) {
     synchronized (attempts) {
       if (closed) {
-        return refusals.closed(listener);
+        return Beginning.CLOSED;
       }
       if (attempts.size() == settings.maxConcurrent()) {
-        return refusals.busy(listener, settings.maxConcurrent());
+        return Beginning.NO_PLACE;
       }
       attempts.add(attempt);
       attempt.start();
+      return Beginning.BEGUN;
     }
-    return attempt;
   }
 
   @Override

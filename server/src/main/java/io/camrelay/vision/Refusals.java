@@ -55,6 +55,11 @@ final class Refusals {
     return refuse(listener, Failure.CANCELLED, null, "this provider has been closed");
   }
 
+  /** It was hung up on before it began. */
+  Inquiry cancelled(AnswerListener listener) {
+    return refuse(listener, Failure.CANCELLED, null, "this side hung up");
+  }
+
   /** There is no time left to ask anything. */
   Inquiry late(AnswerListener listener) {
     return refuse(listener, Failure.TIMEOUT, null, "no time was left to ask");

@@ -3,7 +3,8 @@
  * them, and at last one result. This package knows HTTP, providers' dialects and what a failure
  * means for the bill; it knows nothing of devices, captures, retries or time to come back.
  *
- * <p>Start reading at {@link io.camrelay.vision.Provider}.
+ * <p>Start reading at {@link io.camrelay.vision.Provider}, then at {@link
+ * io.camrelay.vision.OpenAiProvider}, whose attempts are {@code OpenAiAttempt}.
  */
 @NullMarked
 package io.camrelay.vision;

@@ -3,6 +3,7 @@ package io.camrelay.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.vision.AttemptResult.Answered;
+import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,13 @@ class HeardAnswer implements AnswerListener {
     AttemptResult ending = result();
     assertThat(ending).isInstanceOf(Failed.class);
     return (Failed) ending;
+  }
+
+  void assertFailed(Failure failure, Billing billing, String detail) throws InterruptedException {
+    Failed failed = failed();
+    assertThat(failed.failure()).as(failed.detail()).isEqualTo(failure);
+    assertThat(failed.billing()).as(failed.detail()).isEqualTo(billing);
+    assertThat(failed.detail()).contains(detail);
   }
 
   void awaitFirstWord() throws InterruptedException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +13,8 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import okhttp3.Dns;
 import okhttp3.Protocol;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,24 +27,17 @@ class OpenAiDeadConnectionTest {
   private static final String BUSY =
       "HTTP/1.1 429 Too Many\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @RegisterExtension private final Workbench bench = new Workbench();
   private final HeardAnswer heard = new HeardAnswer();
 
   /** Counted down when the first connection has been closed by the server. */
   private final CountDownLatch dead = new CountDownLatch(1);
 
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable one : open) {
-      one.close();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {100, 300_000, 20_000_000})
   void asksOnAFreshConnectionWhereTheServerHadClosed(int frame) throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               answerOnce(peer);
               if (peer.number() == 0) {
@@ -69,7 +60,7 @@ class OpenAiDeadConnectionTest {
   @ValueSource(ints = {100, 300_000, 20_000_000})
   void asksOnAFreshConnectionWhereTheServerHadReset(int frame) throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               answerOnce(peer);
               if (peer.number() == 0) {
@@ -90,7 +81,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void asksOnAFreshConnectionWhereTheServerClosesOverTheRequest() throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               answerOnce(peer);
               dead.countDown();
@@ -110,7 +101,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void marksAsPossiblyBilledWhatTheDeadConnectionMayHaveDelivered() throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               if (peer.number() == 0) {
                 answerOnce(peer);
@@ -134,7 +125,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void doesNotMarkWhatTheDeadConnectionCannotHaveDelivered() throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               if (peer.number() == 0) {
                 answerOnce(peer);
@@ -157,7 +148,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void asksOnceMoreAndNotTwice() throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               if (peer.number() == 0) {
                 answerOnce(peer);
@@ -177,9 +168,9 @@ class OpenAiDeadConnectionTest {
 
   @Test
   void doesNotAskAgainWhereAConnectionOfItsOwnBreaks() throws Exception {
-    ScriptedServer server = serve(ScriptedServer.Peer::readRequest);
+    ScriptedServer server = bench.serve(ScriptedServer.Peer::readRequest);
 
-    provider(server.url(), ProviderHttp.USUAL_PROTOCOLS).ask(Scenes.ask("?"), heard);
+    bench.provider(Scenes.settings(server.url())).ask(Scenes.ask("?"), heard);
 
     assertThat(heard.failed().failure()).isEqualTo(Failure.BROKEN);
     assertThat(heard.failed().billing()).isEqualTo(Billing.MAYBE);
@@ -189,7 +180,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void doesNotAskAgainWhereTheAnswerHadBegun() throws Exception {
     ScriptedServer server =
-        serve(
+        bench.serve(
             peer -> {
               answerOnce(peer);
               dead.countDown();
@@ -235,7 +226,7 @@ class OpenAiDeadConnectionTest {
 
   /** A provider whose pool holds a connection that the server has just closed. */
   private OpenAiProvider warm(ScriptedServer server) throws InterruptedException {
-    OpenAiProvider provider = provider(server.url(), ProviderHttp.USUAL_PROTOCOLS);
+    OpenAiProvider provider = bench.provider(Scenes.settings(server.url()));
     HeardAnswer first = new HeardAnswer();
     provider.ask(Scenes.ask("?"), first);
     first.answered();
@@ -245,7 +236,10 @@ class OpenAiDeadConnectionTest {
 
   private OpenAiProvider warm(MockWebServer server) throws InterruptedException {
     OpenAiProvider provider =
-        provider(server.url("/v1").toString(), List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+        bench.provider(
+            Scenes.settings(server.url("/v1").toString()),
+            Dns.SYSTEM,
+            List.of(Protocol.H2_PRIOR_KNOWLEDGE));
     server.enqueue(stream());
     HeardAnswer first = new HeardAnswer();
     provider.ask(Scenes.ask("?"), first);
@@ -276,19 +270,5 @@ class OpenAiDeadConnectionTest {
         .addHeader("Content-Type", "text/event-stream")
         .body(ChatStreams.answer("Yes"))
         .build();
-  }
-
-  private ScriptedServer serve(ScriptedServer.Script script) {
-    ScriptedServer server = new ScriptedServer(script);
-    open.add(server);
-    return server;
-  }
-
-  private OpenAiProvider provider(String url, List<Protocol> protocols) {
-    OpenAiSettings settings = Scenes.settings(url);
-    ProviderHttp http = new ProviderHttp(settings, Dns.SYSTEM, protocols);
-    OpenAiProvider provider = new OpenAiProvider(settings, Clock.systemUTC(), http);
-    open.add(0, provider);
-    return provider;
   }
 }
