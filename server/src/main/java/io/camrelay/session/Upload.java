@@ -1,0 +1,351 @@
+package io.camrelay.session;
+
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.Ending;
+import io.camrelay.capture.Press;
+import io.camrelay.capture.Uploads;
+import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.protocol.Code;
+import io.camrelay.protocol.RelayMessage.CaptureAccept;
+import io.camrelay.protocol.RelayMessage.CaptureProgress;
+import io.camrelay.protocol.RelayMessage.Stage;
+import io.camrelay.protocol.StageKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what {@link UploadState} decides about one upload: gathers pieces, has them checked and
+ * stored, and tells the device. Its state belongs to the link's thread.
+ */
+final class Upload {
+
+  private static final Logger log = LoggerFactory.getLogger(Upload.class);
+
+  /** The device is told how far the upload has come after each so many bytes. */
+  static final long PROGRESS_EVERY = 64 * 1024;
+
+  private static final String SLOW = "The relay's disk is slow.";
+
+  private final int handle;
+  private final Press press;
+  private final UploadState state;
+  private final Surroundings around;
+  private final Link link;
+  private final Deliveries deliveries;
+  private final Replies replies;
+
+  private final Uploading uploading;
+
+  private final UploadOutcome outcome;
+  private final Pieces pieces;
+  private FrameCheck check = new FrameCheck();
+
+  /** Pieces that the store was given and has not copied. */
+  private int appending;
+
+  /** Since when the store has not moved on, while anything is asked of it. */
+  private long waitingSince;
+
+  /** True where the device was told that it waits, since then. */
+  private boolean busyTold;
+
+  private long progressTold;
+
+  /** True once another handle or connection has taken over. */
+  private boolean abandoned;
+
+  Upload(
+      int handle,
+      Press press,
+      UploadState state,
+      Surroundings around,
+      Link link,
+      Deliveries deliveries,
+      Uploading uploading) {
+    this.handle = handle;
+    this.press = press;
+    this.state = state;
+    this.around = around;
+    this.link = link;
+    this.deliveries = deliveries;
+    this.replies = new Replies(link);
+    this.uploading = uploading;
+    this.waitingSince = around.clock().nanos();
+    this.outcome = new UploadOutcome(handle, press, around, link, deliveries);
+    this.pieces = new Pieces(key(), uploads(), around.memory(), this::appended);
+  }
+
+  int handle() {
+    return handle;
+  }
+
+  CaptureKey key() {
+    return press.key();
+  }
+
+  UploadState state() {
+    return state;
+  }
+
+  int appending() {
+    return appending;
+  }
+
+  /**
+   * The store was asked what it knows of the capture.
+   *
+   * @param begun its answer
+   */
+  void begin(CompletionStage<Begun> begun) {
+    await(
+        "begin",
+        begun,
+        known -> {
+          if (known.kind() != Begun.Kind.CONFLICT) {
+            uploading.replace(this);
+          }
+          return state.begun(known);
+        });
+  }
+
+  void data(long offset, ByteBuffer bytes) {
+    UploadStep step = state.data(offset, bytes.remaining());
+    if (step.kind() == UploadStep.Kind.TAKE) {
+      take(bytes.position(bytes.position() + ((UploadStep.Take) step).skip()));
+    } else {
+      perform(step);
+    }
+  }
+
+  void end(long crc) {
+    if (state.isReceiving()) {
+      perform(state.end(crc, check.crc(), check.verdict()));
+    }
+  }
+
+  void cancel() {
+    perform(state.cancel());
+  }
+
+  /** There is no room for it now. */
+  void defer(Code code, Duration retryAfter) {
+    perform(state.defer(code, retryAfter));
+  }
+
+  /** Gives the store what has arrived. */
+  void flush() {
+    pieces.flush();
+  }
+
+  /** True while nothing more is to be read of the device until the store has moved on. */
+  boolean isBlocking() {
+    return state.isBlocking() || (busyTold && isWaiting());
+  }
+
+  /** True while the store keeps the device from going on. */
+  boolean isWaiting() {
+    return state.isBlocking() || (state.isReceiving() && appending > 0);
+  }
+
+  /**
+   * Time has passed.
+   *
+   * @param heartbeat how long the store may take before the device is sent away, in nanoseconds
+   */
+  void tick(long now, long heartbeat) {
+    pieces.tick(now);
+    if (!isWaiting() && !state.isStoring()) {
+      return;
+    }
+    long waited = now - waitingSince;
+    if (waited >= heartbeat && isWaiting()) {
+      perform(state.defer(Code.BUSY, around.settings().retryAfter()));
+    } else if (waited >= heartbeat / 2 && !busyTold) {
+      busyTold = true;
+      link.send(new Stage(handle, StageKind.BUSY, 0, SLOW));
+    }
+  }
+
+  /** Another handle or connection goes on with the capture; what has arrived is kept for it. */
+  void abandon() {
+    pieces.flush();
+    state.abandon();
+    abandoned = true;
+  }
+
+  private void take(ByteBuffer bytes) {
+    if (pieces.take(bytes, check, around.clock().nanos())) {
+      tellProgress();
+    } else {
+      perform(state.defer(Code.BUSY, around.settings().retryAfter()));
+    }
+  }
+
+  private void tellProgress() {
+    long arrived = state.offset();
+    if (arrived - progressTold >= PROGRESS_EVERY && arrived < press.size()) {
+      progressTold = arrived;
+      link.send(new CaptureProgress(handle, arrived));
+    }
+  }
+
+  private void appended(CompletionStage<Void> copied) {
+    if (appending++ == 0) {
+      movedOn(pieces.gatheringSince());
+    }
+    replies.await(
+        "append to " + key(),
+        copied,
+        nothing -> {
+          appending--;
+          movedOn(around.clock().nanos());
+          uploading.answered();
+        },
+        trouble -> {
+          appending--;
+          // Nobody has taken a byte too many or too few but the store itself.
+          boolean lost = trouble.code() == Code.GAP;
+          perform(lost ? state.lost() : state.defer(trouble.code(), trouble.retryAfter()));
+          uploading.answered();
+        });
+  }
+
+  private void movedOn(long since) {
+    waitingSince = since;
+    busyTold = false;
+  }
+
+  private void perform(UploadStep step) {
+    switch (step.kind()) {
+      case NOTHING -> {}
+      case LOOK_AGAIN -> lookAgain();
+      case REPLAY -> replay(((UploadStep.Replay) step).length());
+      case ACCEPT -> accept(((UploadStep.Accept) step).offset());
+      case TAKE -> throw new IllegalStateException("bytes are taken where they come");
+      case START_OVER -> {
+        pieces.drop();
+        await("start over", uploads().startOver(key()), state::startedOver);
+      }
+      case STORE -> store((UploadStep.Store) step);
+      case TELL_STORED -> outcome.stored();
+      case TELL_KNOWN -> outcome.known(((UploadStep.TellKnown) step).ending());
+      case FAIL -> fail(((UploadStep.Fail) step).failure());
+      case DECLINE -> outcome.declined(((UploadStep.Decline) step).failure());
+      case DEFER -> {
+        pieces.drop();
+        outcome.deferred((UploadStep.Defer) step);
+      }
+    }
+  }
+
+  private void lookAgain() {
+    log.warn("pieces lost device={} capture={}", key().device(), key().shortForm());
+    pieces.drop();
+    deliveries.forget(key());
+    check = new FrameCheck();
+    movedOn(around.clock().nanos());
+    begin(uploads().begin(press, around.clock().now()));
+  }
+
+  private void accept(long offset) {
+    pieces.startAt(offset);
+    progressTold = offset;
+    log.debug(
+        "capture begun device={} capture={} from={}", key().device(), key().shortForm(), offset);
+    link.send(new CaptureAccept(handle, offset));
+  }
+
+  private void replay(long length) {
+    CompletableFuture<FrameCheck> replayed;
+    try {
+      replayed = CompletableFuture.supplyAsync(() -> checkReceived(length), around.replays());
+    } catch (RejectedExecutionException e) {
+      perform(state.defer(Code.BUSY, around.settings().retryAfter()));
+      return;
+    }
+    await(
+        "replay",
+        replayed,
+        earlier -> {
+          check = earlier;
+          return state.replayed();
+        });
+  }
+
+  private FrameCheck checkReceived(long length) {
+    try (InputStream received = uploads().received(key())) {
+      return FrameCheck.of(received, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void store(UploadStep.Store sound) {
+    pieces.flush();
+    movedOn(around.clock().nanos());
+    // From now on somebody may ask about it; the device hears nothing of that before STORED.
+    deliveries.bind(handle, key(), true);
+    CompletionStage<Boolean> stored =
+        uploads().store(key(), sound.width(), sound.height(), around.clock().now());
+    replies.await(
+        "store " + key(),
+        stored,
+        durable -> {
+          UploadStep step = state.stored(durable);
+          perform(step);
+          if (durable && step.kind() == UploadStep.Kind.NOTHING) {
+            // The device is gone, or has changed its mind; what is stored is asked all the same.
+            around.ports().dispatch().stored(key());
+          }
+          uploading.answered();
+        },
+        trouble -> {
+          deliveries.forget(key());
+          perform(state.defer(trouble.code(), trouble.retryAfter()));
+          uploading.answered();
+        });
+  }
+
+  private void fail(Ending.Failure failure) {
+    pieces.drop();
+    replies.await(
+        "fail " + key(),
+        uploads().fail(key(), failure, around.clock().now()),
+        ending -> {
+          outcome.failed(failure, ending, abandoned);
+          uploading.answered();
+        },
+        trouble -> {
+          perform(state.notFailed(trouble.code(), trouble.retryAfter()));
+          uploading.answered();
+        });
+  }
+
+  private <T> void await(
+      String what, CompletionStage<T> stage, Function<? super T, UploadStep> event) {
+    replies.await(
+        what + " " + key(),
+        stage,
+        result -> {
+          perform(event.apply(result));
+          uploading.answered();
+        },
+        trouble -> {
+          perform(state.defer(trouble.code(), trouble.retryAfter()));
+          uploading.answered();
+        });
+  }
+
+  private Uploads uploads() {
+    return around.ports().uploads();
+  }
+}

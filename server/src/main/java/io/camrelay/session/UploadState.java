@@ -1,0 +1,303 @@
+package io.camrelay.session;
+
+import io.camrelay.capture.Ending;
+import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.picture.JpegVerdict;
+import io.camrelay.protocol.Code;
+import io.camrelay.protocol.Limits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about one upload on one handle, from BEGIN until it is stored, deferred or ended. Events
+ * are methods; each returns what the caller must now do. It counts bytes and holds none.
+ *
+ * <pre>
+ *   LOOKING_UP ──► REPLAYING ──► RECEIVING ──► STORING ──► STORED
+ *     ▲     │          │          ▲ │  │ │       │ │
+ *     │     │          ▼          │ │  │ ▼       │ │
+ *     │     └────► GOING_BACK ────┘ │  │ GIVING_UP │
+ *     └─────────────────────────────┴──┼───┼─────┘ │
+ *                                      ▼   ▼       ▼
+ *                              DRAINING, or OVER from everywhere
+ * </pre>
+ */
+final class UploadState {
+
+  private enum Phase {
+    /** The store looks whether it knows the capture. */
+    LOOKING_UP,
+    /** What came earlier is being checked. */
+    REPLAYING,
+    RECEIVING,
+    /** The store has lost something; the device has yet to go back to what is left. */
+    GOING_BACK,
+    /** Damaged: the store drops what came. */
+    GIVING_UP,
+    STORING,
+    /** Stored, now or before. */
+    STORED,
+    /** Deferred: what still comes is thrown away, until it is begun again. */
+    DRAINING,
+    /** It has its end, or is being given it, or another handle has its place. */
+    OVER
+  }
+
+  /** How often a device is sent back for what the relay has lost; then it is deferred. */
+  static final int MOST_LOSSES = 3;
+
+  private final long size;
+  private final long crc;
+
+  /** Why this capture can never be taken; null where it can. */
+  private final Ending.@Nullable Failure never;
+
+  /** When a device comes back that found no room. */
+  private final Duration retryAfter;
+
+  private Phase phase = Phase.LOOKING_UP;
+
+  /** True once the store has the capture. */
+  private boolean known;
+
+  /** How often the device was sent back after BEGIN. */
+  private int losses;
+
+  /** Bytes of the frame that have arrived, without a gap. */
+  private long offset;
+
+  /** What was wrong, while giving up. */
+  private Code damage = Code.UNKNOWN;
+
+  UploadState(long size, long crc, Ending.@Nullable Failure never, Duration retryAfter) {
+    this.size = size;
+    this.crc = crc;
+    this.never = never;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Bytes of the frame that have arrived. */
+  long offset() {
+    return offset;
+  }
+
+  /** True while nothing more can be read of the device until the store has answered. */
+  boolean isBlocking() {
+    return phase == Phase.LOOKING_UP || phase == Phase.REPLAYING;
+  }
+
+  /** True where it counts against the uploads that a device may have unfinished. */
+  boolean isUnfinished() {
+    return switch (phase) {
+      case LOOKING_UP, REPLAYING, RECEIVING, GOING_BACK, GIVING_UP, STORING -> true;
+      case STORED, DRAINING, OVER -> false;
+    };
+  }
+
+  /** True while bytes of the frame are taken. */
+  boolean isReceiving() {
+    return phase == Phase.RECEIVING;
+  }
+
+  boolean isStoring() {
+    return phase == Phase.STORING;
+  }
+
+  boolean isDraining() {
+    return phase == Phase.DRAINING;
+  }
+
+  /** The store has answered to BEGIN or ASK. */
+  UploadStep begun(Begun begun) {
+    if (phase != Phase.LOOKING_UP) {
+      return UploadStep.Nothing.STEP;
+    }
+    return switch (begun.kind()) {
+      case UPLOAD -> upload(((Begun.Upload) begun).offset());
+      case KNOWN -> {
+        Ending ending = ((Begun.Known) begun).ending();
+        known = true;
+        phase = ending == null ? Phase.STORED : Phase.OVER;
+        yield new UploadStep.TellKnown(ending);
+      }
+      case CONFLICT -> {
+        phase = Phase.OVER;
+        yield new UploadStep.Decline(failure(Code.CONFLICT));
+      }
+      case TOO_MANY -> defer(Code.TOO_MANY_CAPTURES, retryAfter);
+    };
+  }
+
+  private UploadStep upload(long arrived) {
+    known = true;
+    if (never != null) {
+      return fail(never);
+    }
+    offset = arrived;
+    if (arrived > 0) {
+      phase = Phase.REPLAYING;
+      return new UploadStep.Replay(arrived);
+    }
+    return accept();
+  }
+
+  /** What came earlier has gone through the checks. */
+  UploadStep replayed() {
+    if (phase != Phase.REPLAYING) {
+      return UploadStep.Nothing.STEP;
+    }
+    return accept();
+  }
+
+  private UploadStep accept() {
+    phase = losses == 0 ? Phase.RECEIVING : Phase.GOING_BACK;
+    return new UploadStep.Accept(offset);
+  }
+
+  /** A piece of the frame. */
+  UploadStep data(long from, int count) {
+    if (phase == Phase.GOING_BACK && from <= offset) {
+      phase = Phase.RECEIVING;
+    }
+    if (phase != Phase.RECEIVING) {
+      return UploadStep.Nothing.STEP;
+    }
+    if (from > offset) {
+      return damaged(Code.GAP);
+    }
+    if (from + count > size) {
+      return fail(failure(Code.TOO_LARGE));
+    }
+    long skip = Math.min(offset - from, count);
+    offset += count - skip;
+    return skip == count ? UploadStep.Nothing.STEP : new UploadStep.Take((int) skip);
+  }
+
+  /**
+   * All was sent, the device says.
+   *
+   * @param crcOfEnd the CRC over what the device has sent
+   * @param crcOfArrived the CRC over what has arrived
+   * @param verdict what the frame is, if it is undamaged
+   */
+  UploadStep end(long crcOfEnd, long crcOfArrived, JpegVerdict verdict) {
+    if (phase != Phase.RECEIVING) {
+      return UploadStep.Nothing.STEP;
+    }
+    if (offset < size) {
+      return damaged(Code.GAP);
+    }
+    if (crc != crcOfArrived || crc != crcOfEnd) {
+      return damaged(Code.BAD_CRC);
+    }
+    return switch (verdict.kind()) {
+      case SOUND -> {
+        JpegVerdict.Sound sound = (JpegVerdict.Sound) verdict;
+        phase = Phase.STORING;
+        yield new UploadStep.Store(sound.width(), sound.height());
+      }
+      case FAULTY -> {
+        var fault = ((JpegVerdict.Faulty) verdict).fault();
+        yield fail(new Ending.Failure(FrameCheck.code(fault), fault.hint()));
+      }
+    };
+  }
+
+  /**
+   * The store has dropped the bytes.
+   *
+   * @param times how often that has happened to this capture
+   */
+  UploadStep startedOver(int times) {
+    if (phase != Phase.GIVING_UP) {
+      return UploadStep.Nothing.STEP;
+    }
+    if (times > Limits.MAX_DAMAGED_UPLOADS) {
+      return fail(failure(damage));
+    }
+    phase = Phase.DRAINING;
+    return new UploadStep.Defer(damage, Duration.ZERO);
+  }
+
+  /**
+   * The store is done.
+   *
+   * @param durable false where it has lost a piece, and with it all
+   */
+  UploadStep stored(boolean durable) {
+    if (phase != Phase.STORING) {
+      return UploadStep.Nothing.STEP;
+    }
+    if (!durable) {
+      return lost();
+    }
+    phase = Phase.STORED;
+    return UploadStep.TellStored.STEP;
+  }
+
+  /** The store has not got what it was given. */
+  UploadStep lost() {
+    return switch (phase) {
+      case RECEIVING, GOING_BACK, STORING -> {
+        if (++losses > MOST_LOSSES) {
+          yield defer(Code.BUSY, retryAfter);
+        }
+        phase = Phase.LOOKING_UP;
+        yield UploadStep.LookAgain.STEP;
+      }
+      case LOOKING_UP, REPLAYING, GIVING_UP, STORED, DRAINING, OVER -> UploadStep.Nothing.STEP;
+    };
+  }
+
+  /** The device has changed its mind. */
+  UploadStep cancel() {
+    return switch (phase) {
+      case LOOKING_UP, REPLAYING, RECEIVING, GOING_BACK, GIVING_UP, STORING, STORED, DRAINING -> {
+        if (known) {
+          yield fail(failure(Code.CANCELLED));
+        }
+        // Deferred before the store had heard of it: there is nothing to end.
+        phase = Phase.OVER;
+        yield new UploadStep.Decline(failure(Code.CANCELLED));
+      }
+      case OVER -> UploadStep.Nothing.STEP;
+    };
+  }
+
+  /** There is no room for it now, or the store has refused or lost it. */
+  UploadStep defer(Code code, Duration comeBack) {
+    return switch (phase) {
+      case LOOKING_UP, REPLAYING, RECEIVING, GOING_BACK, GIVING_UP, STORING -> {
+        phase = Phase.DRAINING;
+        yield new UploadStep.Defer(code, comeBack);
+      }
+      case STORED, DRAINING, OVER -> UploadStep.Nothing.STEP;
+    };
+  }
+
+  /** Ending it did not succeed: nothing is durable, and the device has to come again. */
+  UploadStep notFailed(Code code, Duration comeBack) {
+    phase = Phase.DRAINING;
+    return new UploadStep.Defer(code, comeBack);
+  }
+
+  /** The capture was begun again on another handle, or the connection is gone. */
+  void abandon() {
+    phase = Phase.OVER;
+  }
+
+  private UploadStep damaged(Code code) {
+    phase = Phase.GIVING_UP;
+    damage = code;
+    return UploadStep.StartOver.STEP;
+  }
+
+  private UploadStep fail(Ending.Failure failure) {
+    phase = Phase.OVER;
+    return new UploadStep.Fail(failure);
+  }
+
+  private static Ending.Failure failure(Code code) {
+    return new Ending.Failure(code, code.hint());
+  }
+}

@@ -1,0 +1,75 @@
+package io.camrelay.session;
+
+import io.camrelay.capture.CaptureFeed;
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.Dispatch;
+import io.camrelay.protocol.DeviceMessage;
+import io.camrelay.protocol.Limits;
+import io.camrelay.protocol.MessageWriter;
+import io.camrelay.protocol.ProfileData;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What tests compose sessions of. */
+public final class TestSettings {
+
+  public static final ProfileData PROFILE =
+      new ProfileData(1, "", ProfileData.OWN_QUALITY, 0, false, "");
+
+  private TestSettings() {}
+
+  /** Every heartbeat that the protocol allows, and small bounds. */
+  public static SessionSettings of(long maxFrameBytes, int maxInFlight) {
+    return new SessionSettings(
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(Limits.MIN_HEARTBEAT),
+        Duration.ofSeconds(Limits.MAX_HEARTBEAT),
+        Limits.MAX_ANSWER_BUFFER,
+        maxFrameBytes,
+        maxInFlight,
+        16,
+        1 << 20,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
+        120);
+  }
+
+  public static SessionPorts ports(MemoryStore store, CaptureFeed feed, Dispatch dispatch) {
+    return new SessionPorts(store, store, store, feed, dispatch, device -> PROFILE);
+  }
+
+  static ByteBuffer bytes(DeviceMessage message) {
+    ByteBuffer bytes = ByteBuffer.allocate(MessageWriter.size(message));
+    MessageWriter.write(message, bytes);
+    return bytes.flip();
+  }
+
+  /** Remembers what it was told. */
+  public static final class Told implements Dispatch {
+
+    private final List<CaptureKey> stored = Collections.synchronizedList(new ArrayList<>());
+    private final List<CaptureKey> cancelled = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void stored(CaptureKey key) {
+      stored.add(key);
+    }
+
+    @Override
+    public void cancelled(CaptureKey key) {
+      cancelled.add(key);
+    }
+
+    public List<CaptureKey> stored() {
+      return List.copyOf(stored);
+    }
+
+    public List<CaptureKey> cancelled() {
+      return List.copyOf(cancelled);
+    }
+  }
+}
