@@ -12,6 +12,7 @@ import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A dispatcher between a store in memory and a scripted provider, in controlled time. */
@@ -25,6 +26,7 @@ final class DispatchFixture {
   final Heard heard = new Heard();
   ScriptedProvider provider = new ScriptedProvider("openai");
   ProviderChoice choice = capture -> provider;
+  Executor starters = Runnable::run;
   DispatchSettings settings = settings(4, 4);
   Dispatcher dispatcher = dispatcher();
 
@@ -53,7 +55,7 @@ final class DispatchFixture {
 
   private Dispatcher dispatcher() {
     return new Dispatcher(
-        new Ports(store, store, heard, choice, time, Runnable::run, () -> 0.0), settings, () -> {});
+        new Ports(store, store, heard, choice, time, starters, () -> 0.0), settings, () -> {});
   }
 
   static CaptureKey key(String device, int number) {

@@ -8,6 +8,8 @@ import io.camrelay.protocol.Urgency;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.Failure;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 /** Who is asked next, and how many at a time. */
@@ -62,6 +64,24 @@ class DispatcherAdmissionTest {
 
     assertThat(full.asked()).isEqualTo(1);
     assertThat(other.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void aProviderThatDoesNotReturnKeepsItsPlaceAfterTheCaptureHasEnded() {
+    Queue<Runnable> calls = new ArrayDeque<>();
+    fixture.starters = calls::add;
+    fixture.settings = DispatchFixture.settings(1, 1);
+    fixture.start();
+    CaptureKey stuck = fixture.pressed("cam", 1);
+    fixture.cancel(stuck);
+    CaptureKey next = fixture.pressed("cam", 2);
+
+    assertThat(fixture.store.get(stuck).attempts()).allMatch(attempt -> attempt.end() != null);
+    assertThat(fixture.state(next)).isEqualTo(CaptureState.QUEUED);
+
+    calls.remove().run();
+    fixture.time.runAll();
+    assertThat(fixture.state(next)).isEqualTo(CaptureState.ASKING);
   }
 
   @Test
