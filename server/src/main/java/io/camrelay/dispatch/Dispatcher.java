@@ -200,13 +200,11 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     if (phase != Phase.NEW && phase != Phase.RUNNING) {
       return;
     }
-    Told told = new Told(key, ports.feed());
-    told.stage(StageKind.CHECKED, Duration.ZERO, "");
     if (!runs.containsKey(key)) {
       boolean known = waiting.add(key);
       fill();
       if (!known || waiting.contains(key)) {
-        told.stage(StageKind.QUEUED, Duration.ZERO, "");
+        new Told(key, ports.feed()).stage(StageKind.QUEUED, Duration.ZERO, "");
       }
     }
   }

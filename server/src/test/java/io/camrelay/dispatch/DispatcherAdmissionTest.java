@@ -26,7 +26,7 @@ class DispatcherAdmissionTest {
     }
 
     assertThat(fixture.provider.asked()).isEqualTo(3);
-    assertThat(fixture.heard.lines()).endsWith("CHECKED", "QUEUED");
+    assertThat(fixture.heard.lines()).endsWith("QUEUED");
 
     fixture.provider.attempts().get(0).says("Yes.").ends();
     fixture.time.runAll();

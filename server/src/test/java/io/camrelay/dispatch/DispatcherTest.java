@@ -36,11 +36,7 @@ class DispatcherTest {
 
     assertThat(fixture.heard.lines())
         .containsExactly(
-            "CHECKED",
-            "ASKING gpt-4o-mini",
-            "text 1@0 A cat ",
-            "text 1@6 sleeps.",
-            "answer 1 A cat sleeps.");
+            "ASKING gpt-4o-mini", "text 1@0 A cat ", "text 1@6 sleeps.", "answer 1 A cat sleeps.");
     assertThat(fixture.answer(key))
         .isEqualTo(
             new Ending.Answer(
@@ -190,7 +186,7 @@ class DispatcherTest {
 
     assertThat(fixture.failure(key).code()).isEqualTo(code);
     assertThat(fixture.failure(key).hint()).startsWith("gpt-4o-mini at openai ");
-    assertThat(fixture.heard.lines().get(2)).isEqualTo("failure 0 " + code);
+    assertThat(fixture.heard.lines().get(1)).isEqualTo("failure 0 " + code);
     assertThat(fixture.provider.asked()).isEqualTo(1);
     assertThat(end(key, 1).outcome()).isEqualTo(failure.name().toLowerCase(java.util.Locale.ROOT));
   }
@@ -202,7 +198,7 @@ class DispatcherTest {
     fixture.provider.last().fails(failure, Billing.NO);
     fixture.time.runAll();
 
-    assertThat(fixture.heard.lines().get(2)).startsWith("RETRYING in 500 ms gpt-4o-mini at openai");
+    assertThat(fixture.heard.lines().get(1)).startsWith("RETRYING in 500 ms gpt-4o-mini at openai");
     assertThat(fixture.state(key)).isEqualTo(CaptureState.QUEUED);
 
     fixture.pass(Duration.ofMillis(499));
@@ -302,7 +298,7 @@ class DispatcherTest {
     busy.start();
     busy.pressed("hanging", 1);
     CaptureKey waits = busy.pressed("cam", 1);
-    assertThat(busy.heard.lines()).endsWith("CHECKED", "QUEUED");
+    assertThat(busy.heard.lines()).endsWith("QUEUED");
 
     busy.pass(DispatchFixture.DEADLINE.plusSeconds(2));
 

@@ -75,11 +75,7 @@ class DispatcherWithProviderTest {
     assertThat(heard.lines())
         .filteredOn(line -> !line.equals("QUEUED")) // as long as the start is not over
         .containsExactly(
-            "CHECKED",
-            "ASKING some-model",
-            "text 1@0 A cat ",
-            "text 1@6 sleeps.",
-            "answer 1 A cat sleeps.");
+            "ASKING some-model", "text 1@0 A cat ", "text 1@6 sleeps.", "answer 1 A cat sleeps.");
     RecordedRequest request = server.takeRequest();
     assertThat(Objects.requireNonNull(request.getBody()).utf8())
         .contains("Is there a cat?")
