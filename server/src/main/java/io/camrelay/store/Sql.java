@@ -1,0 +1,126 @@
+package io.camrelay.store;
+
+import io.camrelay.capture.CaptureKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and its prepared statements. Values are bound in the order given: a {@link
+ * CaptureKey} as device, epoch and number, an {@link Instant} as milliseconds, an enum by its name.
+ * Statements are prepared once and kept: preparing costs as much as running them, and there are
+ * only as many as this package has SQL texts. Used by one thread at a time.
+ */
+final class Sql implements AutoCloseable {
+
+  /** Reads one row; must not keep the result set. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+
+  /** By text. Owned by the thread that has this connection. */
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Sql(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement that gives no rows; returns how many it changed. */
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = bound(sql, values);
+    try {
+      return statement.executeUpdate();
+    } finally {
+      // Else the statement would keep the last piece's bytes.
+      statement.clearParameters();
+    }
+  }
+
+  /** All rows; for queries with a bound. */
+  <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {
+    List<T> found = new ArrayList<>();
+    try (ResultSet rows = bound(sql, values).executeQuery()) {
+      while (rows.next()) {
+        found.add(reader.read(rows));
+      }
+    }
+    return found;
+  }
+
+  /** The first row. */
+  <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {
+    try (ResultSet rows = bound(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    }
+  }
+
+  /** The number in the first row's first column, 0 where there is none. */
+  long number(String sql, @Nullable Object... values) throws SQLException {
+    return first(sql, row -> row.getLong(1), values).orElse(0L);
+  }
+
+  /** Runs a statement once, without keeping it. */
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+    } finally {
+      connection.close();
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    int index = 1;
+    for (Object value : values) {
+      index = bind(statement, index, value);
+    }
+    return statement;
+  }
+
+  /** Binds a value, a capture's key as three; returns where the next one goes. */
+  private static int bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    if (value instanceof CaptureKey key) {
+      statement.setString(index, key.device());
+      statement.setLong(index + 1, key.id().epoch());
+      statement.setLong(index + 2, key.id().number());
+      return index + 3;
+    }
+    if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
+    } else if (value instanceof Instant instant) {
+      statement.setLong(index, instant.toEpochMilli());
+    } else if (value instanceof Enum<?> constant) {
+      statement.setString(index, constant.name());
+    } else {
+      // The driver knows null, String, Long and Integer.
+      statement.setObject(index, value);
+    }
+    return index + 1;
+  }
+}

@@ -1,0 +1,70 @@
+package io.camrelay.store;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the store.
+ *
+ * @param queuedOperations how many operations may wait for the writer; beyond it callers hear BUSY.
+ *     64 to 1 000 000
+ * @param queuedBytes how many bytes of pieces may wait for the writer. 1 MiB to 1 GiB
+ * @param uploadsPerDevice how many uploads a device may have unfinished. 1 to 1 000
+ * @param uploadAge an upload that has not gone on for so long ends as expired. A minute to 30 days
+ * @param crowdedUploadAge the same, for a device that has as many uploads as it may have. A second
+ *     to {@code uploadAge}
+ * @param mailboxCount how many ends wait for a device; beyond it the oldest are dropped. 1 to 100
+ *     000
+ * @param mailboxAge how long an end waits for its device. A minute to 3 650 days
+ * @param reservedDiskBytes new pieces are not taken where the disk has less space than this, so
+ *     that answers can still be recorded. 0 to 1 TiB
+ */
+public record StoreSettings(
+    int queuedOperations,
+    long queuedBytes,
+    int uploadsPerDevice,
+    Duration uploadAge,
+    Duration crowdedUploadAge,
+    int mailboxCount,
+    Duration mailboxAge,
+    long reservedDiskBytes) {
+
+  private static final long MIB = 1 << 20;
+
+  public StoreSettings {
+    within("queuedOperations", queuedOperations, 64, 1_000_000);
+    within("queuedBytes", queuedBytes, MIB, 1024 * MIB);
+    within("uploadsPerDevice", uploadsPerDevice, 1, 1_000);
+    within("uploadAge", uploadAge, Duration.ofMinutes(1), Duration.ofDays(30));
+    within("crowdedUploadAge", crowdedUploadAge, Duration.ofSeconds(1), uploadAge);
+    within("mailboxCount", mailboxCount, 1, 100_000);
+    within("mailboxAge", mailboxAge, Duration.ofMinutes(1), Duration.ofDays(3_650));
+    within("reservedDiskBytes", reservedDiskBytes, 0, 1024 * 1024 * MIB);
+  }
+
+  /** What serves a small machine and some thousands of devices. */
+  public static StoreSettings defaults() {
+    return new StoreSettings(
+        32_768,
+        32 * MIB,
+        16,
+        Duration.ofDays(1),
+        Duration.ofMinutes(5),
+        100,
+        Duration.ofDays(30),
+        64 * MIB);
+  }
+
+  private static void within(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d; it must be from %d to %d".formatted(name, value, least, most));
+    }
+  }
+
+  private static void within(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s; it must be from %s to %s".formatted(name, value, least, most));
+    }
+  }
+}
