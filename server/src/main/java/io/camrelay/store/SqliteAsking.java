@@ -12,11 +12,12 @@ import io.camrelay.store.Write.Outcome;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Asking} over the writer; what is due is read from what is committed. */
 final class SqliteAsking implements Asking {
@@ -24,9 +25,13 @@ final class SqliteAsking implements Asking {
   /** Captures in a conversation; who asks about a longer one is given the latest. */
   static final int MAX_CONVERSATION = 50;
 
-  private static final String OPEN_ATTEMPTS_END =
+  private static final String END_OPEN_ATTEMPTS =
       "UPDATE attempt SET ended_at = ?, outcome = ?, billed = ?, detail = ?, prompt_tokens = ?,"
           + " answer_tokens = ?, request_id = ?";
+
+  private static final String ALL_OPEN = END_OPEN_ATTEMPTS + " WHERE ended_at IS NULL";
+
+  private static final String OPEN_OF_CAPTURE = END_OPEN_ATTEMPTS + KEY + " AND ended_at IS NULL";
 
   private static final String IN_ASKING =
       "SELECT device, epoch, number FROM capture WHERE state = 'ASKING' ORDER BY begun_at";
@@ -67,7 +72,7 @@ final class SqliteAsking implements Asking {
     return writer.submit(
         sql -> {
           List<CaptureKey> asking = sql.list(IN_ASKING, CaptureRows::key);
-          endOpenAttempts(sql, null, interrupted);
+          endOpenAttempts(sql, ALL_OPEN, interrupted);
           for (CaptureKey key : asking) {
             sql.update(REQUEUE, now, key);
           }
@@ -102,7 +107,7 @@ final class SqliteAsking implements Asking {
   public CompletionStage<Boolean> again(CaptureKey key, Attempt.End end, Instant dueAt) {
     return writer.submit(
         sql -> {
-          endOpenAttempts(sql, key, end);
+          endOpenAttempts(sql, OPEN_OF_CAPTURE, end, key);
           return Outcome.durable(sql.update(REQUEUE, dueAt, key) == 1);
         });
   }
@@ -111,7 +116,7 @@ final class SqliteAsking implements Asking {
   public CompletionStage<Boolean> end(CaptureKey key, Attempt.End end, Ending ending) {
     return writer.submit(
         sql -> {
-          endOpenAttempts(sql, key, end);
+          endOpenAttempts(sql, OPEN_OF_CAPTURE, end, key);
           boolean open = sql.number(IN_STATE, key, "ASKING", "QUEUED") == 1;
           return Outcome.durable(open && Endings.end(sql, key, ending, end.at()));
         });
@@ -146,24 +151,13 @@ final class SqliteAsking implements Asking {
         });
   }
 
-  /** Ends the attempts that are under way: the one capture's, or all. */
-  private static void endOpenAttempts(Sql sql, @Nullable CaptureKey key, Attempt.End end)
+  /** Ends the attempts that are under way: all, or the one capture's. */
+  private static void endOpenAttempts(Sql sql, String update, Attempt.End end, CaptureKey... of)
       throws SQLException {
-    Object[] values = {
-      end.at(),
-      end.outcome(),
-      end.billed(),
-      end.detail(),
-      end.promptTokens(),
-      end.answerTokens(),
-      end.requestId()
-    };
-    if (key == null) {
-      sql.update(OPEN_ATTEMPTS_END + " WHERE ended_at IS NULL", values);
-    } else {
-      Object[] withKey = java.util.Arrays.copyOf(values, values.length + 1);
-      withKey[values.length] = key;
-      sql.update(OPEN_ATTEMPTS_END + KEY + " AND ended_at IS NULL", withKey);
-    }
+    List<Object> values = new ArrayList<>();
+    Collections.addAll(values, end.at(), end.outcome(), end.billed(), end.detail());
+    Collections.addAll(values, end.promptTokens(), end.answerTokens(), end.requestId());
+    Collections.addAll(values, (Object[]) of);
+    sql.update(update, values.toArray());
   }
 }

@@ -63,7 +63,6 @@ final class SqliteDevices implements Devices {
 
   /** One that is lost because the queue is full is no loss: the next connection tells again. */
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored")
   public void seen(String name, Instant at) {
     writer.submit(
         sql -> {

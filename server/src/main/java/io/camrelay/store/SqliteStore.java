@@ -32,6 +32,7 @@ public final class SqliteStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SqliteStore.class);
 
   private final @Nullable FolderLock relayLock;
+  private final WriteConnection connection;
   private final Writer writer;
   private final Readers readers;
   private final Uploads uploads;
@@ -48,6 +49,7 @@ public final class SqliteStore implements AutoCloseable {
       Consumer<Throwable> onFatal)
       throws IOException {
     this.relayLock = relayLock;
+    this.connection = connection;
     ForeignChanges changes = new ForeignChanges();
     this.writer = new Writer(connection, settings, changes::happened, onFatal);
     this.readers = new Readers(file);
@@ -166,8 +168,13 @@ public final class SqliteStore implements AutoCloseable {
   @Override
   public void close() throws IOException {
     readers.close();
+    if (!writer.stop()) {
+      // The disk does not answer. The folder stays locked until the process ends.
+      log.warn("store not closed in time");
+      return;
+    }
     try {
-      writer.close();
+      connection.close();
     } catch (SQLException e) {
       log.warn("store not closed in order reason={}", e.getMessage());
     }

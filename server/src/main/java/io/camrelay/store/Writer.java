@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * the end: nobody can know what is on the disk, and trying again would only find out whether the
  * system still admits it.
  */
-final class Writer implements AutoCloseable {
+final class Writer {
 
   /** How often it looks for what others have committed; also how often it gives way to them. */
   static final Duration LOOKS_AROUND = Duration.ofMillis(250);
@@ -29,7 +29,7 @@ final class Writer implements AutoCloseable {
   /** Under load a process beside the relay is let in for so long; it tries every millisecond. */
   private static final Duration GIVES_WAY = Duration.ofMillis(3);
 
-  /** How long {@link #close} waits for the disk. */
+  /** How long {@link #stop} waits for the disk. */
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
@@ -97,13 +97,6 @@ final class Writer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     return !thread.isAlive();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    if (stop()) {
-      connection.close();
-    }
   }
 
   private void run() {
