@@ -1,0 +1,46 @@
+package io.camrelay.wire;
+
+import io.camrelay.session.Session;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells the sessions of one event loop that time has passed: one timer for all of them. Everything
+ * but making it happens on that event loop.
+ */
+final class Ticker {
+
+  /** Several times within the shortest heartbeat there is. */
+  static final Duration PERIOD = Duration.ofMillis(250);
+
+  private final EventLoop loop;
+  private final Set<Session> sessions = new HashSet<>();
+
+  Ticker(EventLoop loop, Duration period) {
+    this.loop = loop;
+    Future<?> ends =
+        loop.scheduleAtFixedRate(
+            this::tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    assert !ends.isDone();
+  }
+
+  void add(Session session) {
+    assert loop.inEventLoop();
+    sessions.add(session);
+  }
+
+  void remove(Session session) {
+    assert loop.inEventLoop();
+    sessions.remove(session);
+  }
+
+  private void tick() {
+    // A copy: who ends because of the time takes itself out.
+    new ArrayList<>(sessions).forEach(Session::tick);
+  }
+}

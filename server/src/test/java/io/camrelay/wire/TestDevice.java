@@ -1,0 +1,194 @@
+package io.camrelay.wire;
+
+import io.camrelay.identity.RelayIdentity;
+import io.camrelay.protocol.CaptureId;
+import io.camrelay.protocol.Charset;
+import io.camrelay.protocol.DeviceMessage;
+import io.camrelay.protocol.DeviceMessage.CaptureBegin;
+import io.camrelay.protocol.DeviceMessage.CaptureData;
+import io.camrelay.protocol.DeviceMessage.CaptureEnd;
+import io.camrelay.protocol.DeviceMessage.Hello;
+import io.camrelay.protocol.FlightRecord;
+import io.camrelay.protocol.Limits;
+import io.camrelay.protocol.Message;
+import io.camrelay.protocol.MessageReader;
+import io.camrelay.protocol.MessageType.Sender;
+import io.camrelay.protocol.MessageWriter;
+import io.camrelay.protocol.RelayMessage;
+import io.camrelay.protocol.Trigger;
+import io.camrelay.protocol.Urgency;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device over a real TLS socket, one call a step; whatever it waits for takes ten seconds at
+ * most.
+ */
+final class TestDevice implements AutoCloseable {
+
+  static final long EPOCH = 0xe1;
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final SSLSocket socket;
+  private final MessageReader reader = new MessageReader(Sender.RELAY);
+  private final ArrayDeque<RelayMessage> read = new ArrayDeque<>();
+
+  private TestDevice(SSLSocket socket) {
+    this.socket = socket;
+  }
+
+  static TestDevice connect(int port, RelayIdentity identity, String... protocols)
+      throws IOException {
+    Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+    plain.setSoTimeout(PATIENCE_MILLIS);
+    plain.setTcpNoDelay(true);
+    SSLSocket socket =
+        (SSLSocket)
+            trusting(identity).getSocketFactory().createSocket(plain, "camrelay", port, true);
+    if (protocols.length > 0) {
+      socket.setEnabledProtocols(protocols);
+    }
+    socket.startHandshake();
+    return new TestDevice(socket);
+  }
+
+  private static SSLContext trusting(RelayIdentity identity) {
+    try {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", identity.authority());
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Hello hello(String device, String token, int heartbeat) {
+    return new Hello(
+        Limits.VERSION, heartbeat, 4_096, Charset.UTF_8, 0, EPOCH, device, token, "test", "desk");
+  }
+
+  static CaptureBegin begin(int handle, long number, byte[] frame) {
+    return new CaptureBegin(
+        handle,
+        new CaptureId(EPOCH, number),
+        frame.length,
+        crc(frame),
+        0,
+        0,
+        0,
+        Trigger.TOUCH,
+        0,
+        1,
+        Urgency.NORMAL,
+        "What is this?",
+        FlightRecord.UNKNOWN);
+  }
+
+  static long crc(byte[] frame) {
+    CRC32 crc = new CRC32();
+    crc.update(frame);
+    return crc.getValue();
+  }
+
+  /** The frame from there to there, in pieces of 4 KB as boards send them. */
+  static List<DeviceMessage> pieces(int handle, byte[] frame, int from, int to) {
+    List<DeviceMessage> pieces = new ArrayList<>();
+    for (int at = from; at < to; at += 4_096) {
+      int length = Math.min(4_096, to - at);
+      pieces.add(new CaptureData(handle, at, ByteBuffer.wrap(frame, at, length)));
+    }
+    return pieces;
+  }
+
+  /** A whole upload, without waiting in between. */
+  TestDevice upload(int handle, long number, byte[] frame) throws IOException {
+    List<DeviceMessage> messages = new ArrayList<>();
+    messages.add(begin(handle, number, frame));
+    messages.addAll(pieces(handle, frame, 0, frame.length));
+    messages.add(new CaptureEnd(handle, crc(frame)));
+    return say(messages.toArray(DeviceMessage[]::new));
+  }
+
+  /** Says all of them in one write. */
+  TestDevice say(DeviceMessage... messages) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (DeviceMessage message : messages) {
+      ByteBuffer each = ByteBuffer.allocate(MessageWriter.size(message));
+      MessageWriter.write(message, each);
+      bytes.writeBytes(each.array());
+    }
+    return say(bytes.toByteArray());
+  }
+
+  TestDevice say(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** The relay's next message; null where it has closed the connection in order. */
+  @Nullable RelayMessage next() throws IOException {
+    byte[] block = new byte[16_384];
+    while (read.isEmpty()) {
+      int count = socket.getInputStream().read(block);
+      if (count < 0) {
+        return null;
+      }
+      byte[] copy = block.clone();
+      if (reader.read(ByteBuffer.wrap(copy, 0, count), this::add) != null) {
+        throw new IOException("the relay said something malformed");
+      }
+    }
+    return read.remove();
+  }
+
+  private void add(Message message) {
+    read.add((RelayMessage) message);
+  }
+
+  /** The relay's next message of this type; those before it are passed over. */
+  <M extends RelayMessage> M next(Class<M> type) throws IOException {
+    List<RelayMessage> others = new ArrayList<>();
+    for (RelayMessage message = next(); message != null; message = next()) {
+      if (type.isInstance(message)) {
+        return type.cast(message);
+      }
+      others.add(message);
+    }
+    throw new IOException("closed before a " + type.getSimpleName() + "; came: " + others);
+  }
+
+  SSLSocket socket() {
+    return socket;
+  }
+
+  /** Gone without a word, as when the power fails. */
+  void cut() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

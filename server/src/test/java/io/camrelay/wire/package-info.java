@@ -1,0 +1,5 @@
+/** The devices' port over real sockets. */
+@NullMarked
+package io.camrelay.wire;
+
+import org.jspecify.annotations.NullMarked;
