@@ -1,22 +1,14 @@
 package io.camrelay.wire;
 
 import io.camrelay.identity.RelayIdentity;
-import io.camrelay.protocol.CaptureId;
-import io.camrelay.protocol.Charset;
 import io.camrelay.protocol.DeviceMessage;
-import io.camrelay.protocol.DeviceMessage.CaptureBegin;
-import io.camrelay.protocol.DeviceMessage.CaptureData;
 import io.camrelay.protocol.DeviceMessage.CaptureEnd;
-import io.camrelay.protocol.DeviceMessage.Hello;
-import io.camrelay.protocol.FlightRecord;
-import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.Message;
 import io.camrelay.protocol.MessageReader;
 import io.camrelay.protocol.MessageType.Sender;
 import io.camrelay.protocol.MessageWriter;
 import io.camrelay.protocol.RelayMessage;
-import io.camrelay.protocol.Trigger;
-import io.camrelay.protocol.Urgency;
+import io.camrelay.session.Says;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +19,6 @@ import java.security.KeyStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -39,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestDevice implements AutoCloseable {
 
-  static final long EPOCH = 0xe1;
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final SSLSocket socket;
@@ -81,50 +71,12 @@ final class TestDevice implements AutoCloseable {
     }
   }
 
-  static Hello hello(String device, String token, int heartbeat) {
-    return new Hello(
-        Limits.VERSION, heartbeat, 4_096, Charset.UTF_8, 0, EPOCH, device, token, "test", "desk");
-  }
-
-  static CaptureBegin begin(int handle, long number, byte[] frame) {
-    return new CaptureBegin(
-        handle,
-        new CaptureId(EPOCH, number),
-        frame.length,
-        crc(frame),
-        0,
-        0,
-        0,
-        Trigger.TOUCH,
-        0,
-        1,
-        Urgency.NORMAL,
-        "What is this?",
-        FlightRecord.UNKNOWN);
-  }
-
-  static long crc(byte[] frame) {
-    CRC32 crc = new CRC32();
-    crc.update(frame);
-    return crc.getValue();
-  }
-
-  /** The frame from there to there, in pieces of 4 KB as boards send them. */
-  static List<DeviceMessage> pieces(int handle, byte[] frame, int from, int to) {
-    List<DeviceMessage> pieces = new ArrayList<>();
-    for (int at = from; at < to; at += 4_096) {
-      int length = Math.min(4_096, to - at);
-      pieces.add(new CaptureData(handle, at, ByteBuffer.wrap(frame, at, length)));
-    }
-    return pieces;
-  }
-
   /** A whole upload, without waiting in between. */
   TestDevice upload(int handle, long number, byte[] frame) throws IOException {
     List<DeviceMessage> messages = new ArrayList<>();
-    messages.add(begin(handle, number, frame));
-    messages.addAll(pieces(handle, frame, 0, frame.length));
-    messages.add(new CaptureEnd(handle, crc(frame)));
+    messages.add(Says.begin(handle, number, frame));
+    messages.addAll(Says.pieces(handle, frame, 0, frame.length));
+    messages.add(new CaptureEnd(handle, Says.crc(frame)));
     return say(messages.toArray(DeviceMessage[]::new));
   }
 

@@ -8,6 +8,7 @@ import io.camrelay.identity.IdentityFolder;
 import io.camrelay.identity.RelayIdentity;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.session.MemoryStore;
+import io.camrelay.session.Says;
 import io.camrelay.session.SessionSettings;
 import io.camrelay.session.Sessions;
 import io.camrelay.session.TestSettings;
@@ -68,7 +69,7 @@ final class TestPort implements AutoCloseable {
   /** A device that was let in. */
   TestDevice enter(String device, int heartbeat) throws IOException {
     store.with(device, TOKEN);
-    TestDevice connected = connect().say(TestDevice.hello(device, TOKEN, heartbeat));
+    TestDevice connected = connect().say(Says.hello(device, TOKEN, heartbeat));
     connected.next(io.camrelay.protocol.RelayMessage.Welcome.class);
     return connected;
   }
@@ -78,7 +79,7 @@ final class TestPort implements AutoCloseable {
   }
 
   static CaptureKey key(String device, long number) {
-    return MemoryStore.key(device, TestDevice.EPOCH, number);
+    return MemoryStore.key(device, Says.EPOCH, number);
   }
 
   /** The model says all of it at once, and the end is durable. */
