@@ -1,0 +1,105 @@
+package io.camrelay.relay;
+
+import io.camrelay.dispatch.DispatchSettings;
+import io.camrelay.identity.HostName;
+import io.camrelay.session.SessionSettings;
+import io.camrelay.store.StoreSettings;
+import io.camrelay.vision.OpenAiSettings;
+import io.camrelay.wire.TlsEngine;
+import io.camrelay.wire.WireSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration in force.
+ *
+ * @param data the folder that holds everything the relay keeps
+ * @param hosts by which devices know the relay, beside those that are always in its certificate
+ * @param tls whose TLS the listener uses
+ * @param listen the device port and its limits
+ * @param session what a device may do
+ * @param store what is kept, and its bounds
+ * @param dispatch how captures are asked about
+ * @param provider the name of the one that is asked
+ * @param providers all that are configured, by name; {@code offline} is not among them
+ * @param settings every key with its value and where that comes from
+ */
+public record RelayConfig(
+    Path data,
+    List<HostName> hosts,
+    TlsEngine tls,
+    WireSettings listen,
+    SessionSettings session,
+    StoreSettings store,
+    DispatchSettings dispatch,
+    String provider,
+    Map<String, OpenAiSettings> providers,
+    List<Setting> settings) {
+
+  /**
+   * Reads the configuration.
+   *
+   * @param file the TOML file, null for none
+   * @param environment variables over the file
+   * @throws ConfigException with everything that is wrong
+   */
+  public static RelayConfig load(@Nullable Path file, Map<String, String> environment)
+      throws ConfigException {
+    ConfigSource source = ConfigSource.read(file, environment);
+    Path data = Path.of(source.text("data", "data", "the folder that holds everything"));
+    List<HostName> hosts =
+        hosts(
+            source,
+            source.texts(
+                "hosts",
+                List.of(),
+                "names and addresses under which devices reach the relay; they go into its"
+                    + " certificate"));
+    TlsEngine tls = ListenConfig.engine(source);
+    WireSettings listen = ListenConfig.read(source);
+    SessionSettings session = SessionConfig.read(source);
+    StoreSettings store = StoreConfig.read(source);
+    DispatchSettings dispatch = AskingConfig.read(source);
+    String provider =
+        source.text(
+            "asking.provider",
+            ProviderConfig.OFFLINE,
+            "who is asked: offline, or a [provider.NAME]");
+    Map<String, OpenAiSettings> providers = ProviderConfig.read(source, environment);
+    if (!provider.equals(ProviderConfig.OFFLINE) && !source.tables("provider").contains(provider)) {
+      source.refuse("asking.provider", "there is no table [provider." + provider + "]");
+    }
+    List<String> problems = source.problems();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new RelayConfig(
+        data, hosts, tls, listen, session, store, dispatch, provider, providers, source.settings());
+  }
+
+  private static List<HostName> hosts(ConfigSource source, List<String> written) {
+    List<HostName> hosts = new ArrayList<>();
+    for (String host : written) {
+      try {
+        hosts.add(HostName.parse(host));
+      } catch (IllegalArgumentException e) {
+        source.refuse("hosts", String.valueOf(e.getMessage()));
+      }
+    }
+    return hosts;
+  }
+
+  /** The device port; 0 for any that is free. */
+  public int port() {
+    return listen.port();
+  }
+
+  /** Who is asked, with the model; {@code offline} has none. */
+  Optional<OpenAiSettings> asked() {
+    return Optional.ofNullable(providers.get(provider));
+  }
+}
