@@ -1,0 +1,217 @@
+package io.camrelay.cli;
+
+import io.camrelay.camera.CameraFleet;
+import io.camrelay.camera.CameraListener;
+import io.camrelay.camera.CameraMemory;
+import io.camrelay.camera.CameraSettings;
+import io.camrelay.camera.Pressed;
+import io.camrelay.camera.Reply;
+import io.camrelay.camera.SerialMonitor;
+import io.camrelay.camera.VirtualCamera;
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.device.Device;
+import io.camrelay.device.Devices;
+import io.camrelay.json.Json;
+import io.camrelay.protocol.Limits;
+import io.camrelay.relay.Installation;
+import io.camrelay.relay.RelayConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code camrelay ask PHOTO…} */
+@Command(
+    name = "ask",
+    description = {
+      "Asks about photos as a camera would: through the relay that runs here, or through one that is"
+          + " started for the purpose."
+    })
+final class AskCommand implements Callable<Integer> {
+
+  /** The device that this command is. */
+  private static final String DEVICE = "cli";
+
+  private static final int PROBE_MILLIS = 500;
+
+  @Mixin private InstallationOptions installation;
+
+  @Parameters(paramLabel = "PHOTO", arity = "1..*", description = "JPEG files.")
+  private List<Path> photos;
+
+  @Option(
+      names = {"-q", "--question"},
+      paramLabel = "QUESTION",
+      defaultValue = "",
+      description = "What to ask; else the relay's own question.")
+  private String question;
+
+  @Option(names = "--json", description = "Print a JSON array.")
+  private boolean json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show on standard error what a serial monitor would show.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  private record Asked(Path photo, CaptureKey key, Reply reply) {}
+
+  @Override
+  public Integer call() throws Exception {
+    List<byte[]> frames = new ArrayList<>();
+    for (Path photo : photos) {
+      frames.add(read(photo));
+    }
+    RelayConfig config = installation.config();
+    List<Asked> asked;
+    if (listens(config)) {
+      asked = askRunning(config, frames);
+    } else {
+      RelayConfig own = installation.config(Map.of("CAMRELAY_LISTEN_PORT", "0"));
+      try (LocalRelay local = LocalRelay.start(own)) {
+        asked =
+            ask(
+                own,
+                local.relay().devices(),
+                local.relay().port(),
+                local.relay().identity().authorityPem(),
+                frames);
+      }
+    }
+    print(asked);
+    return asked.stream().allMatch(one -> one.reply().answered()) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<Asked> askRunning(RelayConfig config, List<byte[]> frames) throws IOException {
+    try (Installation here = installation.open()) {
+      return ask(config, here.devices(), config.port(), here.identity().authorityPem(), frames);
+    }
+  }
+
+  private List<Asked> ask(
+      RelayConfig config, Devices devices, int port, String caPem, List<byte[]> frames)
+      throws IOException {
+    CameraMemory memory = CameraMemory.file(config.data().resolve("cli-camera"));
+    CameraSettings settings =
+        CameraSettings.of(LocalRelay.LOOPBACK, port, caPem, DEVICE, token(devices, memory))
+            .outbox(frames.size())
+            .dataMessage(CameraSettings.MAX_DATA_MESSAGE)
+            .firmware("camrelay ask")
+            .build();
+    PrintWriter err = spec.commandLine().getErr();
+    CameraListener listener = verbose ? SerialMonitor.to(err::println) : CameraListener.none();
+    List<Asked> asked = new ArrayList<>();
+    try (CameraFleet fleet = CameraFleet.start(1)) {
+      VirtualCamera camera = fleet.camera(settings, memory, listener);
+      Stages.await(camera.connect());
+      List<Pressed> presses = frames.stream().map(frame -> camera.press(frame, question)).toList();
+      for (int i = 0; i < presses.size(); i++) {
+        Pressed pressed = presses.get(i);
+        asked.add(
+            new Asked(
+                photos.get(i),
+                new CaptureKey(DEVICE, pressed.capture()),
+                Stages.await(pressed.reply())));
+      }
+    }
+    return asked;
+  }
+
+  /** The token that this folder's {@code cli} has, or a new one. */
+  private static String token(Devices devices, CameraMemory memory) {
+    String kept = memory.token();
+    Optional<Device> known = Stages.await(devices.find(DEVICE));
+    if (kept != null && known.isPresent() && known.get().admitted()) {
+      return kept;
+    }
+    if (known.isPresent() && !known.get().admitted()) {
+      throw Failure.failed(
+          "the device "
+              + DEVICE
+              + ", which `ask` is, was revoked; let it in again with: camrelay"
+              + " device add "
+              + DEVICE);
+    }
+    String token = LocalRelay.admit(devices, DEVICE).reveal();
+    memory.keepToken(token);
+    return token;
+  }
+
+  private static boolean listens(RelayConfig config) {
+    try (Socket probe = new Socket()) {
+      probe.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port()), PROBE_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static byte[] read(Path photo) {
+    try {
+      long size = Files.size(photo);
+      if (size > Limits.MAX_ANSWER_BUFFER * 64L) {
+        throw Failure.failed(photo + " has " + size + " bytes: that is no camera's photo");
+      }
+      return Files.readAllBytes(photo);
+    } catch (IOException e) {
+      throw Failure.failed("cannot read " + photo + ": " + e.getMessage());
+    }
+  }
+
+  private void print(List<Asked> asked) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          Json.text(
+              writer -> {
+                writer.beginArray();
+                for (Asked one : asked) {
+                  writer.beginObject();
+                  writer.name("photo").value(one.photo().toString());
+                  writer.name("capture").value(one.key().toString());
+                  if (one.reply() instanceof Reply.Answered answer) {
+                    writer.name("answer").value(answer.text());
+                    writer.name("prompt_tokens").value(known(answer.promptTokens()));
+                    writer.name("answer_tokens").value(known(answer.answerTokens()));
+                    writer.name("millis").value(answer.millis());
+                  } else if (one.reply() instanceof Reply.Failed failed) {
+                    writer.name("code").value(failed.code().word());
+                    writer.name("hint").value(failed.hint());
+                  }
+                  writer.endObject();
+                }
+                writer.endArray();
+              }));
+      return;
+    }
+    for (Asked one : asked) {
+      out.println(one.photo() + "  (" + one.key() + ")");
+      if (one.reply() instanceof Reply.Answered answer) {
+        out.println(Plain.text(answer.text()).strip().indent(2).stripTrailing());
+      } else if (one.reply() instanceof Reply.Failed failed) {
+        out.println("  failed, " + failed.code().word() + ": " + failed.hint());
+      }
+    }
+  }
+
+  private static long known(long tokens) {
+    return tokens == Limits.UNKNOWN ? -1 : tokens;
+  }
+}

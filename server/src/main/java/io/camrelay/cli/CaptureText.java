@@ -1,0 +1,174 @@
+package io.camrelay.cli;
+
+import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Capture;
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.Ending;
+import io.camrelay.capture.Press;
+import io.camrelay.json.JsonWriter;
+import io.camrelay.protocol.CaptureId;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A capture as text, for people and for scripts. */
+final class CaptureText {
+
+  private static final Pattern KEY = Pattern.compile("([^/]+)/([0-9a-fA-F]{1,16})-([0-9]{1,10})");
+
+  private CaptureText() {}
+
+  /** Reads {@code device/epoch-number} as {@link CaptureKey#toString} writes it. */
+  static CaptureKey parse(String text) {
+    Matcher matcher = KEY.matcher(text);
+    if (!matcher.matches()) {
+      throw Failure.usage(
+          "\"" + text + "\" is no capture; write it as `camrelay capture list` does");
+    }
+    return new CaptureKey(
+        matcher.group(1),
+        new CaptureId(
+            Long.parseUnsignedLong(matcher.group(2), 16), Long.parseLong(matcher.group(3))));
+  }
+
+  /** How it ended, in one line of at most so many characters; empty while it has not. */
+  static String shortEnding(Capture capture, int width) {
+    Ending ending = capture.ending();
+    if (ending == null) {
+      return "";
+    }
+    String text =
+        ending instanceof Ending.Failure failure
+            ? failure.code().word() + ": " + failure.hint()
+            : ((Ending.Answer) ending).text();
+    String line = Plain.line(text);
+    return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+  }
+
+  /** Everything that is known of it, for people. */
+  static void print(Capture capture, PrintWriter out) {
+    Press press = capture.press();
+    out.println("capture    " + capture.key());
+    out.println("state      " + capture.state().name().toLowerCase(Locale.ROOT));
+    if (capture.parent() != null) {
+      out.println("goes on    " + capture.parent());
+    } else {
+      out.printf(
+          "frame      %d bytes, %d x %d, CRC %08x%n",
+          press.size(), capture.width(), capture.height(), press.crc());
+    }
+    out.println("taken      " + Times.local(press.takenAt()) + ", by " + word(press.trigger()));
+    out.println("begun      " + Times.local(capture.begunAt()));
+    out.println("stored     " + Times.local(capture.storedAt()));
+    out.println("ended      " + Times.local(capture.endedAt()));
+    out.println("delivered  " + Times.local(capture.acknowledgedAt()));
+    out.println(
+        "question   "
+            + (press.question().isEmpty() ? "(the relay's)" : Plain.line(press.question())));
+    for (Attempt attempt : capture.attempts()) {
+      out.println("attempt " + attempt.ordinal() + "  " + sentence(attempt));
+    }
+    Ending ending = capture.ending();
+    if (ending instanceof Ending.Failure failure) {
+      out.println("failure    " + failure.code().word() + ": " + failure.hint());
+    } else if (ending instanceof Ending.Answer answer) {
+      out.println("answer     by " + answer.model() + " at " + answer.provider());
+      out.println();
+      out.println(Plain.text(answer.text()));
+    }
+  }
+
+  /** Everything that is known of it, as one JSON object. */
+  static void write(Capture capture, JsonWriter writer) {
+    Press press = capture.press();
+    writer.beginObject();
+    writer.name("capture").value(capture.key().toString());
+    writer.name("device").value(capture.key().device());
+    writer.name("state").value(word(capture.state()));
+    writer.name("parent").value(capture.parent() == null ? null : capture.parent().toString());
+    writer.name("bytes").value(press.size());
+    writer.name("crc").value("%08x".formatted(press.crc()));
+    writer.name("width").value(capture.width());
+    writer.name("height").value(capture.height());
+    writer.name("trigger").value(word(press.trigger()));
+    writer.name("question").value(press.question());
+    writer.name("taken_at").value(Times.iso(press.takenAt()));
+    writer.name("begun_at").value(Times.iso(capture.begunAt()));
+    writer.name("stored_at").value(Times.iso(capture.storedAt()));
+    writer.name("ended_at").value(Times.iso(capture.endedAt()));
+    writer.name("acknowledged_at").value(Times.iso(capture.acknowledgedAt()));
+    writer.name("attempts").beginArray();
+    capture.attempts().forEach(attempt -> write(attempt, writer));
+    writer.endArray();
+    writer.name("ending");
+    write(capture.ending(), writer);
+    writer.endObject();
+  }
+
+  private static void write(Attempt attempt, JsonWriter writer) {
+    writer.beginObject();
+    writer.name("ordinal").value(attempt.ordinal());
+    writer.name("provider").value(attempt.provider());
+    writer.name("model").value(attempt.model());
+    writer.name("started_at").value(Times.iso(attempt.startedAt()));
+    Attempt.End end = attempt.end();
+    if (end != null) {
+      writer.name("ended_at").value(Times.iso(end.at()));
+      writer.name("outcome").value(end.outcome());
+      writer.name("billed").value(word(end.billed()));
+      writer.name("detail").value(end.detail());
+      writer.name("prompt_tokens").value(end.promptTokens());
+      writer.name("answer_tokens").value(end.answerTokens());
+      writer.name("request_id").value(end.requestId());
+    }
+    writer.endObject();
+  }
+
+  private static void write(@Nullable Ending ending, JsonWriter writer) {
+    if (ending == null) {
+      writer.value((String) null);
+      return;
+    }
+    writer.beginObject();
+    if (ending instanceof Ending.Failure failure) {
+      writer.name("code").value(failure.code().word());
+      writer.name("hint").value(failure.hint());
+    } else if (ending instanceof Ending.Answer answer) {
+      writer.name("answer").value(answer.text());
+      writer.name("status").value(word(answer.status()));
+      writer.name("provider").value(answer.provider());
+      writer.name("model").value(answer.model());
+      writer.name("prompt_tokens").value(answer.promptTokens());
+      writer.name("answer_tokens").value(answer.answerTokens());
+      writer.name("millis").value(answer.millis());
+    }
+    writer.endObject();
+  }
+
+  private static String sentence(Attempt attempt) {
+    String who = attempt.model() + " at " + attempt.provider();
+    Attempt.End end = attempt.end();
+    if (end == null) {
+      return who + ": under way since " + Times.local(attempt.startedAt());
+    }
+    return "%s: %s after %d ms, billed: %s, tokens: %s + %s%s"
+        .formatted(
+            who,
+            end.outcome(),
+            end.at().toEpochMilli() - attempt.startedAt().toEpochMilli(),
+            word(end.billed()),
+            tokens(end.promptTokens()),
+            tokens(end.answerTokens()),
+            end.detail().isEmpty() ? "" : " (" + Plain.line(end.detail()) + ")");
+  }
+
+  private static String tokens(long count) {
+    return count < 0 ? "unknown" : Long.toString(count);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

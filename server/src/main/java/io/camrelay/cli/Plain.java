@@ -1,0 +1,22 @@
+package io.camrelay.cli;
+
+import java.util.regex.Pattern;
+
+/** Texts of others, made safe for a terminal: no escape sequences, no tricks with direction. */
+final class Plain {
+
+  private static final Pattern UNSAFE =
+      Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|[\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
+  private Plain() {}
+
+  /** Line feeds and tabs stay. */
+  static String text(String text) {
+    return UNSAFE.matcher(text).replaceAll("?");
+  }
+
+  /** One line: runs of white space become one space. */
+  static String line(String text) {
+    return text(text).strip().replaceAll("\\s+", " ");
+  }
+}
