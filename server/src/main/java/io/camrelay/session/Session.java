@@ -102,8 +102,8 @@ public final class Session {
     perform(state.end(violation.code()));
   }
 
-  /** The link can take more. */
-  public void writable() {
+  /** {@link Link#isWritable} has changed. */
+  public void writabilityChanged() {
     assert link.isOwnThread();
     settle();
   }

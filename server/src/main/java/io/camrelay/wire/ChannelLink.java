@@ -102,8 +102,10 @@ final class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (session != null && ctx.channel().isWritable()) {
-      session.writable();
+    Session told = session;
+    if (told != null) {
+      // Later: this may come out of the middle of what the session is sending.
+      execute(told::writabilityChanged);
     }
     ctx.fireChannelWritabilityChanged();
   }

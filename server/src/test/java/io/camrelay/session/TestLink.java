@@ -73,9 +73,7 @@ final class TestLink implements Link {
 
   TestLink writable(boolean now) {
     writable = now;
-    if (now) {
-      session().writable();
-    }
+    session().writabilityChanged();
     return settle();
   }
 

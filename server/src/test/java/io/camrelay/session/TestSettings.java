@@ -2,11 +2,14 @@ package io.camrelay.session;
 
 import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Dispatch;
+import io.camrelay.capture.Ending;
 import io.camrelay.protocol.DeviceMessage;
 import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.MessageWriter;
 import io.camrelay.protocol.ProfileData;
+import io.camrelay.protocol.StageKind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +73,27 @@ public final class TestSettings {
 
     public List<CaptureKey> cancelled() {
       return List.copyOf(cancelled);
+    }
+  }
+
+  /** Watches every capture. */
+  public static final class Heard implements CaptureListener {
+
+    private final List<CaptureKey> ended = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void stage(CaptureKey key, StageKind stage, Duration retryIn, String detail) {}
+
+    @Override
+    public void text(CaptureKey key, int generation, int offset, String piece) {}
+
+    @Override
+    public void ended(CaptureKey key, int generation, Ending ending) {
+      ended.add(key);
+    }
+
+    public List<CaptureKey> ended() {
+      return List.copyOf(ended);
     }
   }
 }
