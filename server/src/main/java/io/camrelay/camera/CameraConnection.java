@@ -7,11 +7,13 @@ import io.camrelay.protocol.MessageWriter;
 import io.camrelay.protocol.RelayMessage;
 import io.camrelay.protocol.Violation;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +46,14 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
   /** Why the connection ended, as far as an event has told. */
   private @Nullable String cause;
 
-  CameraConnection(CameraLink link, CameraSession session, LongSupplier millis) {
+  /** What a camera that misbehaves does on this connection. */
+  private final Conduct conduct;
+
+  CameraConnection(CameraLink link, CameraSession session, LongSupplier millis, Conduct conduct) {
     this.link = link;
     this.session = session;
     this.millis = millis;
+    this.conduct = conduct;
     this.begunAt = millis.getAsLong();
   }
 
@@ -59,16 +65,22 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     connectedAt = millis.getAsLong();
+    link.connected();
+    if (!conduct.speaksTls()) {
+      sayInstead(ctx);
+    }
     ctx.fireChannelActive();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
-      if (handshake.isSuccess()) {
+      if (!handshake.isSuccess()) {
+        hangUp(Causes.of(handshake.cause()));
+      } else if (conduct.speaksTheProtocol()) {
         secured(ctx);
       } else {
-        hangUp(Causes.of(handshake.cause()));
+        sayInstead(ctx);
       }
     }
     ctx.fireUserEventTriggered(event);
@@ -86,26 +98,39 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
     pump();
   }
 
+  private void sayInstead(ChannelHandlerContext ctx) {
+    ctx.writeAndFlush(Unpooled.wrappedBuffer(conduct.wordsInstead()))
+        .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     try {
-      long now = millis.getAsLong();
-      session.heard(now);
-      Violation violation =
-          reader.read(
-              bytes.nioBuffer(),
-              heard -> {
-                session.received((RelayMessage) heard, now);
-                if (session.parting(now) != null) {
-                  reader.pause(); // nothing that follows its last word counts
-                }
-              });
-      if (violation != null) {
-        session.misbehaved(violation.code().word() + ": " + violation.detail());
+      if (secured) {
+        read(bytes.nioBuffer(), millis.getAsLong());
       }
     } finally {
       bytes.release();
+    }
+  }
+
+  private void read(ByteBuffer bytes, long now) {
+    session.heard(now);
+    Violation violation = reader.read(bytes, message -> hear((RelayMessage) message, now));
+    if (violation != null) {
+      session.misbehaved(violation.code().word() + ": " + violation.detail());
+    }
+  }
+
+  private void hear(RelayMessage message, long now) {
+    if (!conduct.hears(message.type())) {
+      hangUp("the link was cut");
+    } else if (cause == null) {
+      session.received(message, now);
+    }
+    if (cause != null || session.parting(now) != null) {
+      reader.pause(); // nothing that follows the last word counts
     }
   }
 
@@ -142,6 +167,9 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
       pumping = false;
     }
     long now = millis.getAsLong();
+    if (WireFaults.deaf(ctx)) {
+      session.heard(now); // who does not read cannot tell silence
+    }
     Parting parting = session.parting(now);
     if (parting == null) {
       link.wakeAt(session.wakeAt(now));
@@ -160,7 +188,11 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
       if (message == null) {
         return false;
       }
-      write(ctx, message);
+      if (conduct.speaksProperly()) {
+        write(ctx, message);
+      } else {
+        conduct.say(message).forEach(bytes -> write(ctx, Unpooled.wrappedBuffer(bytes)));
+      }
     }
     return true;
   }
@@ -169,7 +201,10 @@ final class CameraConnection extends ChannelInboundHandlerAdapter {
     int size = MessageWriter.size(message);
     ByteBuf bytes = ctx.alloc().buffer(size, size);
     MessageWriter.write(message, bytes.nioBuffer(0, size));
-    bytes.writerIndex(size);
+    write(ctx, bytes.writerIndex(size));
+  }
+
+  private static void write(ChannelHandlerContext ctx, ByteBuf bytes) {
     ctx.write(bytes).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
   }
 

@@ -58,9 +58,11 @@ public sealed interface CameraEvent {
   /**
    * It begins to connect.
    *
+   * @param host where the relay is
+   * @param port where the relay is
    * @param attempt which try since the last WELCOME this is, from 1
    */
-  record Connecting(int attempt) implements CameraEvent {
+  record Connecting(String host, int port, int attempt) implements CameraEvent {
     @Override
     public Kind kind() {
       return Kind.CONNECTING;

@@ -52,6 +52,12 @@ public final class CameraFleet implements AutoCloseable {
   /** A new camera, to be connected. No two of them may share a memory. */
   public VirtualCamera camera(
       CameraSettings settings, CameraMemory memory, CameraListener listener) {
+    return camera(settings, memory, listener, Mischief.Plan.none());
+  }
+
+  /** A new camera that misbehaves as planned. */
+  public VirtualCamera camera(
+      CameraSettings settings, CameraMemory memory, CameraListener listener, Mischief.Plan plan) {
     VirtualCamera camera =
         new VirtualCamera(
             loops.next(),
@@ -61,6 +67,7 @@ public final class CameraFleet implements AutoCloseable {
             memory,
             listener,
             CameraFleet::millis,
+            plan,
             cameras::remove);
     cameras.add(camera);
     return camera;

@@ -37,6 +37,7 @@ final class CameraLink {
   private final CameraTls tls;
   private final CameraSession session;
   private final LongSupplier millis;
+  private final Mischief.Plan plan;
 
   // All that follows belongs to the event loop.
 
@@ -49,19 +50,24 @@ final class CameraLink {
   private long alarmAt = Long.MAX_VALUE;
   private boolean open;
 
+  /** TCP connections that have come about. */
+  private int connections;
+
   CameraLink(
       EventLoop loop,
       Class<? extends SocketChannel> sockets,
       CameraSettings settings,
       CameraTls tls,
       CameraSession session,
-      LongSupplier millis) {
+      LongSupplier millis,
+      Mischief.Plan plan) {
     this.loop = loop;
     this.sockets = sockets;
     this.settings = settings;
     this.tls = tls;
     this.session = session;
     this.millis = millis;
+    this.plan = plan;
   }
 
   /** Begins to connect, and stays connected until {@link #close}. */
@@ -112,7 +118,8 @@ final class CameraLink {
 
   private void connect() {
     session.connecting();
-    CameraConnection fresh = new CameraConnection(this, session, millis);
+    Conduct conduct = new Conduct(plan.on(connections + 1));
+    CameraConnection fresh = new CameraConnection(this, session, millis, conduct);
     connection = fresh;
     ChannelFuture connecting =
         new Bootstrap()
@@ -125,7 +132,11 @@ final class CameraLink {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(newTlsHandler()).addLast(fresh);
+                    if (conduct.speaksTls()) {
+                      channel.pipeline().addLast(newTlsHandler());
+                    }
+                    conduct.wireFaults().ifPresent(channel.pipeline()::addLast);
+                    channel.pipeline().addLast(fresh);
                   }
                 })
             .connect(settings.host(), settings.port());
@@ -135,6 +146,11 @@ final class CameraLink {
             lost(fresh, Causes.of(done.cause()));
           }
         });
+  }
+
+  /** TCP has connected. */
+  void connected() {
+    connections++;
   }
 
   private SslHandler newTlsHandler() {

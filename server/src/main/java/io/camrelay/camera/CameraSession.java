@@ -7,7 +7,6 @@ import io.camrelay.protocol.DeviceMessage.AnswerAck;
 import io.camrelay.protocol.DeviceMessage.Hello;
 import io.camrelay.protocol.DeviceMessage.Log;
 import io.camrelay.protocol.DeviceMessage.Status;
-import io.camrelay.protocol.FlightRecord;
 import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.LogLevel;
 import io.camrelay.protocol.Ping;
@@ -25,7 +24,6 @@ import io.camrelay.protocol.RelayMessage.Goodbye;
 import io.camrelay.protocol.RelayMessage.Refused;
 import io.camrelay.protocol.RelayMessage.Stage;
 import io.camrelay.protocol.RelayMessage.Welcome;
-import io.camrelay.protocol.ResetReason;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -68,6 +66,7 @@ final class CameraSession {
   private final Outbox outbox;
   private final Inbox inbox;
   private final Orders orders;
+  private final Vitals vitals;
 
   private Link link = Link.DOWN;
   private @Nullable Welcome welcome;
@@ -84,12 +83,6 @@ final class CameraSession {
 
   private long dropped;
   private long nonce;
-  private long startedAt;
-  private ResetReason reset = ResetReason.POWER_ON;
-  private long connectMillis = Limits.UNKNOWN;
-  private long handshakeMillis = Limits.UNKNOWN;
-  private long writeStalls;
-
   private long statusAt = Long.MAX_VALUE;
 
   CameraSession(
@@ -106,7 +99,7 @@ final class CameraSession {
     this.inbox = new Inbox(settings.charset(), outbox, listener);
     this.orders = new Orders(memory, listener);
     this.liveness = new Liveness(settings.heartbeat(), now);
-    this.startedAt = now;
+    this.vitals = new Vitals(now);
   }
 
   /** The maker has pressed. False if there was no room, and the capture is lost. */
@@ -133,20 +126,18 @@ final class CameraSession {
 
   /** A line for the operator's eyes. */
   void log(LogLevel level, String text, long now) {
-    keep(logs, new Log(level, now - startedAt & Limits.UNKNOWN, text));
+    keep(logs, new Log(level, vitals.uptimeMillis(now) & Limits.UNKNOWN, text));
   }
 
   /** The link begins to connect. */
   void connecting() {
     attempt++;
-    listener.heard(new CameraEvent.Connecting(attempt));
+    listener.heard(new CameraEvent.Connecting(settings.host(), settings.port(), attempt));
   }
 
   /** TLS is up. */
   void secured(String tls, long connectMillis, long handshakeMillis, long now) {
-    this.connectMillis = connectMillis;
-    this.handshakeMillis = handshakeMillis;
-    writeStalls = 0;
+    vitals.secured(connectMillis, handshakeMillis);
     link = Link.SECURED;
     liveness = new Liveness(settings.heartbeat(), now);
     listener.heard(new CameraEvent.Secured(tls, connectMillis, handshakeMillis));
@@ -159,7 +150,7 @@ final class CameraSession {
 
   /** The link could not take all that it was given at once. */
   void stalled() {
-    writeStalls++;
+    vitals.stalled();
   }
 
   /** Why the connection is to be closed now; null if it is not. */
@@ -170,8 +161,7 @@ final class CameraSession {
     boolean safe = link == Link.OPEN && outbox.queued() == 0 && inbox.quiet();
     if (parting == null && safe && orders.takeReboot(now)) {
       parting = Parting.because("the camera restarts, as the relay's operator wanted");
-      startedAt = now;
-      reset = ResetReason.SOFTWARE;
+      vitals.restarted(now);
     }
     return parting;
   }
@@ -240,10 +230,10 @@ final class CameraSession {
     }
     if (now >= statusAt) {
       statusAt = now + settings.statusEvery().toMillis();
-      return new Status(flight(now), Math.min(outbox.queued(), 0xFFFF), dropped);
+      return new Status(vitals.flight(now), Math.min(outbox.queued(), 0xFFFF), dropped);
     }
     Log line = logs.poll();
-    return line == null ? outbox.next(agreed, flight(now), now) : line;
+    return line == null ? outbox.next(agreed, vitals.flight(now), now) : line;
   }
 
   /** The relay has said something. What comes after its last word is ignored. */
@@ -378,19 +368,6 @@ final class CameraSession {
     }
     listener.heard(new CameraEvent.LinkLost(why.cause(), wait));
     return wait;
-  }
-
-  private FlightRecord flight(long now) {
-    return new FlightRecord(
-        Limits.UNKNOWN,
-        Limits.UNKNOWN,
-        Limits.UNKNOWN,
-        (now - startedAt) / 1_000,
-        connectMillis,
-        handshakeMillis,
-        writeStalls,
-        0,
-        reset);
   }
 
   private static <T> void keep(Queue<T> queue, T one) {

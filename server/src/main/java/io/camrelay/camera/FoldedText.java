@@ -2,7 +2,10 @@ package io.camrelay.camera;
 
 import java.util.function.Consumer;
 
-/** Words that arrive in pieces, broken into lines at spaces; a longer word stands alone. */
+/**
+ * Words that arrive in pieces, broken into lines at spaces; a longer word stands alone. Texts come
+ * from elsewhere, so that no control character gets through which could move a cursor.
+ */
 final class FoldedText {
 
   private final int width;
@@ -19,8 +22,8 @@ final class FoldedText {
       char c = piece.charAt(i);
       if (c == '\n') {
         flush(line.length());
-      } else if (c >= ' ') {
-        line.append(c);
+      } else if (c == '\t' || !Character.isISOControl(c)) {
+        line.append(c == '\t' ? ' ' : c);
         fold();
       }
     }

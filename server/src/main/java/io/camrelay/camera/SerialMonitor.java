@@ -5,6 +5,7 @@ import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.CaptureId;
 import io.camrelay.protocol.Limits;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,6 +19,9 @@ public final class SerialMonitor implements CameraListener {
 
   /** Columns of an answer; a serial monitor in a narrow window shows as many. */
   static final int WIDTH = 72;
+
+  /** Where a line that is folded goes on: behind the time and what it is about. */
+  private static final String CONTINUATION = " ".repeat(21);
 
   private static final String INDENT = "    ";
 
@@ -58,8 +62,12 @@ public final class SerialMonitor implements CameraListener {
   private void heardOfLink(CameraEvent event) {
     switch (event.kind()) {
       case CONNECTING -> {
-        int attempt = ((CameraEvent.Connecting) event).attempt();
-        say("link", "connecting" + (attempt > 1 ? ", attempt " + attempt : ""));
+        CameraEvent.Connecting to = (CameraEvent.Connecting) event;
+        say(
+            "link",
+            "connecting to %s port %d%s"
+                .formatted(
+                    to.host(), to.port(), to.attempt() > 1 ? ", attempt " + to.attempt() : ""));
       }
       case SECURED -> {
         CameraEvent.Secured secured = (CameraEvent.Secured) event;
@@ -70,7 +78,7 @@ public final class SerialMonitor implements CameraListener {
       }
       case WELCOMED -> {
         String question = ((CameraEvent.Welcomed) event).welcome().profile().question();
-        say("link", "the relay lets us in; a press asks: " + question);
+        say("link", "the relay lets us in" + asks(question));
       }
       case REFUSED -> {
         CameraEvent.Refused refused = (CameraEvent.Refused) event;
@@ -82,16 +90,14 @@ public final class SerialMonitor implements CameraListener {
       }
       case LINK_LOST -> {
         CameraEvent.LinkLost lost = (CameraEvent.LinkLost) event;
-        say("link", "lost (" + lost.cause() + "), again in " + seconds(lost.returnInMillis()));
+        say("link", "no link (" + lost.cause() + "), again in " + seconds(lost.returnInMillis()));
       }
       case RELAY_MISBEHAVED ->
           say(
               "link",
               "the relay broke the protocol: " + ((CameraEvent.RelayMisbehaved) event).detail());
       case PROFILE ->
-          say(
-              "relay",
-              "new settings; a press asks: " + ((CameraEvent.Profile) event).profile().question());
+          say("relay", "new settings" + asks(((CameraEvent.Profile) event).profile().question()));
       case NOTICE -> say("relay", ((CameraEvent.Notice) event).text());
       case PHOTO_WANTED -> say("relay", "wants a photo");
       case TOKEN_CHANGED -> say("relay", "sent a new token; it is kept");
@@ -134,10 +140,18 @@ public final class SerialMonitor implements CameraListener {
                 + ": "
                 + deferred.hint());
       }
+      case ANSWER_BEGUN -> {
+        if (answers.containsKey(id)) {
+          endAnswer(id);
+          say(photo(id), "the answer comes once more, from its start");
+        }
+      }
       case ANSWER_PIECE -> {
         CameraEvent.AnswerPiece piece = (CameraEvent.AnswerPiece) event;
         answers
-            .computeIfAbsent(id, key -> new FoldedText(WIDTH, line -> lines.accept(INDENT + line)))
+            .computeIfAbsent(
+                id,
+                key -> new FoldedText(WIDTH, line -> lines.accept((INDENT + line).stripTrailing())))
             .add(piece.text());
       }
       case ANSWER_RESTARTED -> {
@@ -150,7 +164,7 @@ public final class SerialMonitor implements CameraListener {
         CameraEvent.Failed failed = (CameraEvent.Failed) event;
         say(photo(id), "FAILED " + failed.code().word() + ": " + failed.hint());
       }
-      case BEGUN, ANSWER_BEGUN, END_REPEATED -> {
+      case BEGUN, END_REPEATED -> {
         // Nothing that the maker has to know.
       }
       default -> throw new IllegalStateException("an event without a line: " + event.kind());
@@ -208,6 +222,7 @@ public final class SerialMonitor implements CameraListener {
   }
 
   private void endAnswer(CaptureId id) {
+    shownProgress.remove(id);
     FoldedText answer = answers.remove(id);
     if (answer != null) {
       answer.end();
@@ -216,7 +231,23 @@ public final class SerialMonitor implements CameraListener {
 
   private void say(String about, String what) {
     double seconds = (millis.getAsLong() - started) / 1e3;
-    lines.accept("[%8.3f] %-9s %s".formatted(seconds, about, what));
+    String head = String.format(Locale.ROOT, "[%8.3f] %-9s ", seconds, about);
+    StringBuilder line = new StringBuilder(head);
+    FoldedText folded =
+        new FoldedText(
+            WIDTH,
+            part -> {
+              lines.accept(line + part);
+              line.setLength(0);
+              line.append(CONTINUATION);
+            });
+    // Hints and notices come from elsewhere, and one event is one paragraph.
+    folded.add(what.replace('\n', ' '));
+    folded.end();
+  }
+
+  private static String asks(String question) {
+    return question.isEmpty() ? "" : "; a press asks: \"" + question + "\"";
   }
 
   private static String photo(CaptureId id) {
@@ -224,6 +255,6 @@ public final class SerialMonitor implements CameraListener {
   }
 
   private static String seconds(long millis) {
-    return millis < 1_000 ? millis + " ms" : "%.1f s".formatted(millis / 1e3);
+    return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1e3);
   }
 }

@@ -52,6 +52,7 @@ public final class VirtualCamera implements AutoCloseable {
       CameraMemory memory,
       CameraListener listener,
       LongSupplier millis,
+      Mischief.Plan plan,
       Consumer<VirtualCamera> farewell) {
     this.loop = loop;
     this.memory = memory;
@@ -65,7 +66,7 @@ public final class VirtualCamera implements AutoCloseable {
             // The maker's monitor shows a thing before those who wait for it go on.
             listener.and(waiting).and(this::heard),
             millis.getAsLong());
-    this.link = new CameraLink(loop, sockets, settings, tls, session, millis);
+    this.link = new CameraLink(loop, sockets, settings, tls, session, millis, plan);
   }
 
   /**
