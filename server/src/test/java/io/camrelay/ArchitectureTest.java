@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.camrelay.protocol.Covers;
+import io.camrelay.protocol.RelayMessage;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -117,6 +119,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages("java..", "io.camrelay.protocol..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  /** The store keeps one token a device; who sends a new one must first let it keep two. */
+  @Test
+  @Covers("R-OPS-2")
+  void nobodySendsANewTokenWhileOneTokenIsKept() {
+    noClasses()
+        .that(are("not in protocol", type -> !packageOf(type).equals("protocol")))
+        .should()
+        .callConstructor(RelayMessage.Token.class, String.class)
         .check(CLASSES);
   }
 

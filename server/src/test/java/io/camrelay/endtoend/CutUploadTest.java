@@ -16,6 +16,7 @@ import io.camrelay.capture.CaptureState;
 import io.camrelay.fixtures.FakeProvider;
 import io.camrelay.fixtures.Jpegs;
 import io.camrelay.protocol.CaptureId;
+import io.camrelay.protocol.Covers;
 import io.camrelay.protocol.DeviceMessage;
 import io.camrelay.protocol.FlightRecord;
 import io.camrelay.protocol.LogLevel;
@@ -76,6 +77,7 @@ class CutUploadTest {
   }
 
   @Test
+  @Covers("R-TLS-5")
   void goesOnAfterACutAtEveryBoundaryAndInsideEveryKindOfMessage() throws Exception {
     List<byte[]> script = script(new CaptureId(EPOCH, 0), frame(0));
     SortedSet<Integer> cuts = new TreeSet<>();
@@ -102,6 +104,7 @@ class CutUploadTest {
   }
 
   @Test
+  @Covers({"R-TLS-5", "R-ID-3"})
   void goesOnAfterACutAtEachOfTheRelaysMessages() throws Exception {
     for (int heard = 0; heard < 12; heard++) {
       CaptureId id = new CaptureId(EPOCH, ++number);

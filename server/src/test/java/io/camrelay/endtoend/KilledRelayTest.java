@@ -8,6 +8,7 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.fixtures.FakeProvider;
+import io.camrelay.protocol.Covers;
 import io.camrelay.relay.Installation;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,6 +35,7 @@ class KilledRelayTest {
   @TempDir private Path folder;
 
   @Test
+  @Covers({"R-UPL-11", "R-END-1"})
   void nothingIsLostOverTenKills() throws Exception {
     kill(10);
   }

@@ -2,7 +2,10 @@ package io.camrelay.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camrelay.protocol.Covers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,7 @@ class OpensslClientTest {
   }
 
   @Test
+  @Covers("R-TLS-1")
   void servesTheBoardsOnlySuite() throws Exception {
     assertThat(openssl.talk(PING, trusting("-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256")))
         .contains("New, TLSv1.2, Cipher is ECDHE-ECDSA-AES128-GCM-SHA256", "ping");
@@ -119,6 +123,7 @@ class OpensslClientTest {
   }
 
   @Test
+  @Covers("R-TLS-3")
   void agreesOnTheProtocolWhereItIsOfferedAndGoesOnWhereNot() throws Exception {
     assertThat(openssl.talk(PING, trusting("-alpn", "h2,camrelay/1")))
         .contains("ALPN protocol: camrelay/1", "ping");
@@ -127,12 +132,30 @@ class OpensslClientTest {
   }
 
   @Test
+  @Covers("R-TLS-4")
   void refusesToRenegotiate() throws Exception {
     String seen = openssl.talk(List.of("before", "R", "after"), trusting("-tls1_2"));
 
     assertThat(seen).contains("before", "RENEGOTIATING").doesNotContain("after");
     assertThat(server.agreed).hasSize(1);
     assertThat(openssl.talk(PING, trusting("-tls1_2"))).as("others").contains("ping");
+  }
+
+  @Test
+  @Covers("R-TLS-4")
+  void letsNobodySendBeforeTheHandshakeIsOver() throws Exception {
+    Path session = temp.resolve("session.pem");
+    Path early = Files.writeString(temp.resolve("early.txt"), "too early");
+    String first = openssl.talk(PING, trusting("-tls1_3", "-sess_out", session.toString()));
+    assertThat(first).contains("ping").doesNotContainPattern("Max Early Data: [1-9]");
+
+    List<String> options = new ArrayList<>(List.of("-tls1_3", "-early_data", early.toString()));
+    if (Files.exists(session)) {
+      options.addAll(List.of("-sess_in", session.toString()));
+    }
+    assertThat(openssl.talk(PING, trusting(options.toArray(String[]::new))))
+        .contains("Early data was not sent", "ping")
+        .doesNotContain("too early");
   }
 
   @Test

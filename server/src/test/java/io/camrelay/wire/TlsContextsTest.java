@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camrelay.camera.CameraTls;
 import io.camrelay.identity.RelayIdentity;
+import io.camrelay.protocol.Covers;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -39,6 +40,7 @@ class TlsContextsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BORINGSSL", "JDK"})
+  @Covers({"R-TLS-1", "R-TLS-3"})
   void speaksTls13AndAgreesOnTheProtocol(TlsEngine engine) throws Exception {
     try (TlsServer server = server(engine)) {
       TlsServer.Client client = server.connect(camera(server).newEngine());
@@ -54,6 +56,7 @@ class TlsContextsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BORINGSSL", "JDK"})
+  @Covers("R-TLS-1")
   void servesABoardThatHasTls12AndOneSuiteOnly(TlsEngine engine) throws Exception {
     try (TlsServer server = server(engine)) {
       TlsServer.Client board =
@@ -118,6 +121,7 @@ class TlsContextsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BORINGSSL", "JDK"})
+  @Covers("R-TLS-3")
   void letsClientsInThatOfferNoProtocolOrAnother(TlsEngine engine) throws Exception {
     for (String[] offer : new String[][] {{}, {"h2", "http/1.1"}}) {
       try (TlsServer server = server(engine)) {
@@ -171,6 +175,7 @@ class TlsContextsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BORINGSSL", "JDK"})
+  @Covers("R-TLS-4")
   @SuppressWarnings("FutureReturnValueIgnored") // Nothing is to come of the second handshake.
   void closesAConnectionThatWantsToRenegotiate(TlsEngine engine) throws Exception {
     try (TlsServer server = server(engine)) {
