@@ -42,7 +42,7 @@ final class AskingConfig {
             usual.maxAnswer(),
             DispatchSettings.MIN_ANSWER,
             DispatchSettings.MAX_ANSWER,
-            "characters of an answer that are kept");
+            "characters of an answer that are taken; what goes beyond is cut off");
     Duration stopPatience =
         source.duration(
             "asking.stop_patience",

@@ -29,16 +29,23 @@ final class ProviderConfig {
 
   private final ConfigSource source;
   private final Map<String, String> environment;
+  private final int maxAnswer;
 
-  private ProviderConfig(ConfigSource source, Map<String, String> environment) {
+  private ProviderConfig(ConfigSource source, Map<String, String> environment, int maxAnswer) {
     this.source = source;
     this.environment = environment;
+    this.maxAnswer = maxAnswer;
   }
 
-  /** Every configured provider by its name; what cannot be used is a problem of the source. */
-  static Map<String, OpenAiSettings> read(ConfigSource source, Map<String, String> environment) {
+  /**
+   * Every configured provider by its name; what cannot be used is a problem of the source.
+   *
+   * @param maxAnswer characters of an answer that are kept: no provider is listened to for longer
+   */
+  static Map<String, OpenAiSettings> read(
+      ConfigSource source, Map<String, String> environment, int maxAnswer) {
     Map<String, OpenAiSettings> providers = new LinkedHashMap<>();
-    ProviderConfig config = new ProviderConfig(source, environment);
+    ProviderConfig config = new ProviderConfig(source, environment, maxAnswer);
     for (String name : source.tables("provider")) {
       OpenAiSettings settings = config.one(name);
       if (settings != null) {
@@ -72,12 +79,7 @@ final class ProviderConfig {
               1,
               OpenAiSettings.MAX_ANSWER_TOKENS,
               "the most tokens of an answer, hidden reasoning included"),
-          source.number(
-              at + "max_answer",
-              OpenAiSettings.DEFAULT_ANSWER_CHARS,
-              1,
-              OpenAiSettings.MAX_ANSWER_CHARS,
-              "the most characters of an answer that are taken"),
+          maxAnswer,
           source.number(
               at + "concurrency",
               OpenAiSettings.DEFAULT_CONCURRENT,

@@ -69,7 +69,8 @@ public record RelayConfig(
             "asking.provider",
             ProviderConfig.OFFLINE,
             "who is asked: offline, or a [provider.NAME]");
-    Map<String, OpenAiSettings> providers = ProviderConfig.read(source, environment);
+    Map<String, OpenAiSettings> providers =
+        ProviderConfig.read(source, environment, dispatch.maxAnswer());
     if (!provider.equals(ProviderConfig.OFFLINE) && !source.tables("provider").contains(provider)) {
       source.refuse("asking.provider", "there is no table [provider." + provider + "]");
     }
