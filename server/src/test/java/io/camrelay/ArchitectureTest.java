@@ -53,10 +53,10 @@ class ArchitectureTest {
           "okio..", Set.of("vision"),
           "java.sql..", Set.of("store"),
           "org.sqlite..", Set.of("store"),
-          "org.jdbi..", Set.of("store"),
           "org.flywaydb..", Set.of("store"),
           "io.netty..", Set.of("wire", "camera"),
-          "com.fasterxml..", Set.of("json", "relay"),
+          "com.fasterxml..", Set.of("json"),
+          "org.tomlj..", Set.of("relay"),
           "org.bouncycastle..", Set.of("identity"),
           "picocli..", Set.of("cli"));
 

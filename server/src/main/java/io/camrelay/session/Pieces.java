@@ -79,11 +79,6 @@ final class Pieces {
     return true;
   }
 
-  /** True while something has arrived that the store was not given. */
-  boolean isGathering() {
-    return piece != null;
-  }
-
   /** When the first byte came that the store was not given. */
   long gatheringSince() {
     return bornAt;

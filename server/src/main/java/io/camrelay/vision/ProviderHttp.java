@@ -84,11 +84,6 @@ final class ProviderHttp implements AutoCloseable {
     return call(fresh, body, progress, timeLeft);
   }
 
-  /** Connections that wait for the next attempt. */
-  int warmConnections() {
-    return pool.idleConnectionCount();
-  }
-
   /** Lets go of connections and threads; calls must have been cancelled before. */
   @Override
   public void close() {

@@ -170,11 +170,6 @@ public final class DeviceListener implements AutoCloseable {
     return handshakes.count();
   }
 
-  /** TLS handshakes that have failed since the port was opened. */
-  public long failedHandshakes() {
-    return handshakes.failures();
-  }
-
   /** Lets nobody in any more; connections stay. */
   public void stopAccepting() {
     Channel open = listener;

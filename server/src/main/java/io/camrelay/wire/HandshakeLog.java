@@ -17,7 +17,6 @@ final class HandshakeLog {
 
   private final SessionClock clock;
   private final LongAdder succeeded = new LongAdder();
-  private final LongAdder failed = new LongAdder();
 
   /** Guarded by itself. */
   private final TokenBucket lines;
@@ -35,7 +34,6 @@ final class HandshakeLog {
   }
 
   void failed(String address, Throwable cause) {
-    failed.increment();
     TlsTrouble trouble = TlsTrouble.of(cause);
     if (!trouble.remarkable()) {
       log.debug("handshake failed address={} cause={}", address, trouble.text());
@@ -58,9 +56,5 @@ final class HandshakeLog {
 
   long count() {
     return succeeded.sum();
-  }
-
-  long failures() {
-    return failed.sum();
   }
 }
