@@ -24,13 +24,7 @@ final class SessionConfig {
             "how long a connection may take to say who it is");
     Duration minHeartbeat = heartbeat(source, "min", "shortest", usual.minHeartbeat());
     Duration maxHeartbeat = heartbeat(source, "max", "longest", usual.maxHeartbeat());
-    long answerBuffer =
-        source.bytes(
-            "session.answer_buffer",
-            usual.answerBufferBytes(),
-            Limits.MIN_ANSWER_BUFFER,
-            Limits.MAX_ANSWER_BUFFER,
-            "the most unacknowledged answer under way to one device");
+    int answerBuffer = answerBuffer(source, usual);
     long maxFrame =
         source.bytes("session.max_frame", usual.maxFrameBytes(), KB, 64 * MB, "the largest photo");
     int maxInFlight =
@@ -47,13 +41,7 @@ final class SessionConfig {
             1,
             10_000,
             "captures of one connection whose end is not acknowledged");
-    long uploadMemory =
-        source.bytes(
-            "session.upload_memory",
-            usual.uploadMemoryBytes(),
-            MB,
-            64 * GB,
-            "memory for pieces on their way to the disk, all devices together");
+    long uploadMemory = uploadMemory(source, usual);
     Duration retryAfter =
         source.duration(
             "session.retry_after",
@@ -61,20 +49,8 @@ final class SessionConfig {
             Duration.ZERO,
             Duration.ofHours(1),
             "when a device comes back that was deferred for lack of room");
-    Duration drainWithin =
-        source.duration(
-            "session.drain_within",
-            usual.drainWithin(),
-            Duration.ZERO,
-            Duration.ofMinutes(1),
-            "how long the relay waits for its devices when it stops");
-    Duration drainSpread =
-        source.duration(
-            "session.drain_spread",
-            usual.drainSpread(),
-            Duration.ZERO,
-            Duration.ofHours(1),
-            "over which time devices come back after a stop");
+    Duration drainWithin = drainWithin(source, usual);
+    Duration drainSpread = drainSpread(source, usual);
     int logLines =
         source.number(
             "session.log_lines_per_minute",
@@ -87,7 +63,7 @@ final class SessionConfig {
           helloWithin,
           minHeartbeat,
           maxHeartbeat,
-          Math.toIntExact(answerBuffer),
+          answerBuffer,
           maxFrame,
           maxInFlight,
           maxOpen,
@@ -110,5 +86,42 @@ final class SessionConfig {
         Duration.ofSeconds(Limits.MIN_HEARTBEAT),
         Duration.ofSeconds(Limits.MAX_HEARTBEAT),
         "the " + meaning + " heartbeat that a device gets");
+  }
+
+  private static int answerBuffer(ConfigSource source, SessionSettings usual) {
+    return Math.toIntExact(
+        source.bytes(
+            "session.answer_buffer",
+            usual.answerBufferBytes(),
+            Limits.MIN_ANSWER_BUFFER,
+            Limits.MAX_ANSWER_BUFFER,
+            "the most unacknowledged answer under way to one device"));
+  }
+
+  private static long uploadMemory(ConfigSource source, SessionSettings usual) {
+    return source.bytes(
+        "session.upload_memory",
+        usual.uploadMemoryBytes(),
+        MB,
+        64 * GB,
+        "memory for pieces on their way to the disk, all devices together");
+  }
+
+  private static Duration drainWithin(ConfigSource source, SessionSettings usual) {
+    return source.duration(
+        "session.drain_within",
+        usual.drainWithin(),
+        Duration.ZERO,
+        Duration.ofMinutes(1),
+        "how long the relay waits for its devices when it stops");
+  }
+
+  private static Duration drainSpread(ConfigSource source, SessionSettings usual) {
+    return source.duration(
+        "session.drain_spread",
+        usual.drainSpread(),
+        Duration.ZERO,
+        Duration.ofHours(1),
+        "over which time devices come back after a stop");
   }
 }
