@@ -1,5 +1,6 @@
 package io.camrelay.camera;
 
+import io.camrelay.bounds.Bounds;
 import io.camrelay.protocol.Ability;
 import io.camrelay.protocol.Charset;
 import io.camrelay.protocol.Limits;
@@ -76,12 +77,12 @@ public record CameraSettings(
 
   /** Checks every bound. */
   public CameraSettings {
-    within("port", port, 1, 0xFFFF);
-    within("answerBuffer", answerBuffer, Limits.MIN_ANSWER_BUFFER, Integer.MAX_VALUE);
-    within("heartbeat", heartbeat, Limits.MIN_HEARTBEAT, Limits.MAX_HEARTBEAT);
-    within("dataMessage", dataMessage, MIN_DATA_MESSAGE, MAX_DATA_MESSAGE);
-    within("uploadsAtOnce", uploadsAtOnce, 1, 0xFF);
-    within("outbox", outbox, 1, Integer.MAX_VALUE);
+    Bounds.check("port", port, 1, 0xFFFF);
+    Bounds.check("answerBuffer", answerBuffer, Limits.MIN_ANSWER_BUFFER, Integer.MAX_VALUE);
+    Bounds.check("heartbeat", heartbeat, Limits.MIN_HEARTBEAT, Limits.MAX_HEARTBEAT);
+    Bounds.check("dataMessage", dataMessage, MIN_DATA_MESSAGE, MAX_DATA_MESSAGE);
+    Bounds.check("uploadsAtOnce", uploadsAtOnce, 1, 0xFF);
+    Bounds.check("outbox", outbox, 1, Integer.MAX_VALUE);
     if (firstBackoff.isNegative() || firstBackoff.isZero()) {
       throw new IllegalArgumentException("firstBackoff must be longer than zero");
     }
@@ -109,13 +110,6 @@ public record CameraSettings(
   @Override
   public String toString() {
     return "CameraSettings[%s at %s:%d]".formatted(device, host, port);
-  }
-
-  private static void within(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s must be %d to %d and is %d".formatted(name, least, most, value));
-    }
   }
 
   /** Settings in the making; each method is named for the component that it sets. */

@@ -1,5 +1,6 @@
 package io.camrelay.dispatch;
 
+import io.camrelay.bounds.Bounds;
 import io.camrelay.protocol.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -43,24 +44,15 @@ public record DispatchSettings(
 
   public DispatchSettings {
     int questionBytes = question.getBytes(StandardCharsets.UTF_8).length;
-    require(
-        !question.isBlank() && questionBytes <= Limits.MAX_QUESTION,
-        "question must have 1 to " + Limits.MAX_QUESTION + " bytes");
-    require(
-        within(deadline, MIN_DEADLINE, MAX_DEADLINE),
-        "deadline must be between 5 seconds and 1 hour");
-    require(
-        concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
-        "concurrency must be 1 to " + MAX_CONCURRENCY);
-    require(
-        concurrencyPerProvider >= 1 && concurrencyPerProvider <= MAX_CONCURRENCY,
-        "concurrencyPerProvider must be 1 to " + MAX_CONCURRENCY);
-    require(
-        maxAnswer >= MIN_ANSWER && maxAnswer <= MAX_ANSWER,
-        "maxAnswer must be " + MIN_ANSWER + " to " + MAX_ANSWER + " characters");
-    require(
-        within(stopPatience, Duration.ZERO, MAX_STOP_PATIENCE),
-        "stopPatience must be between 0 and 60 seconds");
+    if (question.isBlank() || questionBytes > Limits.MAX_QUESTION) {
+      throw new IllegalArgumentException(
+          "question must have 1 to " + Limits.MAX_QUESTION + " bytes");
+    }
+    Bounds.check("deadline", deadline, MIN_DEADLINE, MAX_DEADLINE);
+    Bounds.check("concurrency", concurrency, 1, MAX_CONCURRENCY);
+    Bounds.check("concurrencyPerProvider", concurrencyPerProvider, 1, MAX_CONCURRENCY);
+    Bounds.check("maxAnswer", maxAnswer, MIN_ANSWER, MAX_ANSWER);
+    Bounds.check("stopPatience", stopPatience, Duration.ZERO, MAX_STOP_PATIENCE);
   }
 
   /** Fit for one relay and a handful to some hundreds of cameras. */
@@ -72,15 +64,5 @@ public record DispatchSettings(
         64,
         20_000,
         Duration.ofSeconds(10));
-  }
-
-  private static boolean within(Duration value, Duration min, Duration max) {
-    return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException(otherwise);
-    }
   }
 }

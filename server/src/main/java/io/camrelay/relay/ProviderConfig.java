@@ -143,7 +143,7 @@ final class ProviderConfig {
   }
 
   private Duration time(String key, Duration standard, String meaning) {
-    return source.duration(key, standard, Duration.ofMillis(1), Patience.MAX, meaning);
+    return source.duration(key, standard, Patience.MIN, Patience.MAX, meaning);
   }
 
   /** The key comes from a variable or from a file, never from the configuration itself. */

@@ -1,5 +1,6 @@
 package io.camrelay.session;
 
+import io.camrelay.bounds.Bounds;
 import io.camrelay.protocol.Limits;
 import java.time.Duration;
 
@@ -41,19 +42,20 @@ public record SessionSettings(
   private static final long GB = 1 << 30;
 
   public SessionSettings {
-    within(helloWithin, Duration.ofSeconds(1), Duration.ofMinutes(2), "helloWithin");
-    within(minHeartbeat, beats(Limits.MIN_HEARTBEAT), beats(Limits.MAX_HEARTBEAT), "minHeartbeat");
-    within(maxHeartbeat, minHeartbeat, beats(Limits.MAX_HEARTBEAT), "maxHeartbeat");
-    within(
-        answerBufferBytes, Limits.MIN_ANSWER_BUFFER, Limits.MAX_ANSWER_BUFFER, "answerBufferBytes");
-    within(maxFrameBytes, KB, 64 * MB, "maxFrameBytes");
-    within(maxInFlight, 1, 255, "maxInFlight");
-    within(maxOpenCaptures, 1, 10_000, "maxOpenCaptures");
-    within(uploadMemoryBytes, MB, 64 * GB, "uploadMemoryBytes");
-    within(retryAfter, Duration.ZERO, Duration.ofHours(1), "retryAfter");
-    within(drainWithin, Duration.ZERO, Duration.ofMinutes(1), "drainWithin");
-    within(drainSpread, Duration.ZERO, Duration.ofHours(1), "drainSpread");
-    within(logLinesPerMinute, 0, 6_000, "logLinesPerMinute");
+    Bounds.check("helloWithin", helloWithin, Duration.ofSeconds(1), Duration.ofMinutes(2));
+    Bounds.check(
+        "minHeartbeat", minHeartbeat, beats(Limits.MIN_HEARTBEAT), beats(Limits.MAX_HEARTBEAT));
+    Bounds.check("maxHeartbeat", maxHeartbeat, minHeartbeat, beats(Limits.MAX_HEARTBEAT));
+    Bounds.check(
+        "answerBufferBytes", answerBufferBytes, Limits.MIN_ANSWER_BUFFER, Limits.MAX_ANSWER_BUFFER);
+    Bounds.check("maxFrameBytes", maxFrameBytes, KB, 64 * MB);
+    Bounds.check("maxInFlight", maxInFlight, 1, 255);
+    Bounds.check("maxOpenCaptures", maxOpenCaptures, 1, 10_000);
+    Bounds.check("uploadMemoryBytes", uploadMemoryBytes, MB, 64 * GB);
+    Bounds.check("retryAfter", retryAfter, Duration.ZERO, Duration.ofHours(1));
+    Bounds.check("drainWithin", drainWithin, Duration.ZERO, Duration.ofMinutes(1));
+    Bounds.check("drainSpread", drainSpread, Duration.ZERO, Duration.ofHours(1));
+    Bounds.check("logLinesPerMinute", logLinesPerMinute, 0, 6_000);
   }
 
   /** What serves a handful of cameras as well as some thousand. */
@@ -75,25 +77,5 @@ public record SessionSettings(
 
   private static Duration beats(int seconds) {
     return Duration.ofSeconds(seconds);
-  }
-
-  private static void within(Duration value, Duration least, Duration most, String name) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "%s is %s, but must be %s to %s"
-              .formatted(name, words(value), words(least), words(most)));
-    }
-  }
-
-  private static void within(long value, long least, long most, String name) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s is %d, but must be %d to %d".formatted(name, value, least, most));
-    }
-  }
-
-  private static String words(Duration duration) {
-    boolean whole = duration.toMillis() % 1_000 == 0;
-    return whole ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 }

@@ -1,5 +1,6 @@
 package io.camrelay.store;
 
+import io.camrelay.bounds.Bounds;
 import java.time.Duration;
 
 /**
@@ -31,14 +32,14 @@ public record StoreSettings(
   private static final long MIB = 1 << 20;
 
   public StoreSettings {
-    within("queuedOperations", queuedOperations, 64, 1_000_000);
-    within("queuedBytes", queuedBytes, MIB, 1024 * MIB);
-    within("uploadsPerDevice", uploadsPerDevice, 1, 1_000);
-    within("uploadAge", uploadAge, Duration.ofMinutes(1), Duration.ofDays(30));
-    within("crowdedUploadAge", crowdedUploadAge, Duration.ofSeconds(1), uploadAge);
-    within("mailboxCount", mailboxCount, 1, 100_000);
-    within("mailboxAge", mailboxAge, Duration.ofMinutes(1), Duration.ofDays(3_650));
-    within("reservedDiskBytes", reservedDiskBytes, 0, 1024 * 1024 * MIB);
+    Bounds.check("queuedOperations", queuedOperations, 64, 1_000_000);
+    Bounds.check("queuedBytes", queuedBytes, MIB, 1024 * MIB);
+    Bounds.check("uploadsPerDevice", uploadsPerDevice, 1, 1_000);
+    Bounds.check("uploadAge", uploadAge, Duration.ofMinutes(1), Duration.ofDays(30));
+    Bounds.check("crowdedUploadAge", crowdedUploadAge, Duration.ofSeconds(1), uploadAge);
+    Bounds.check("mailboxCount", mailboxCount, 1, 100_000);
+    Bounds.check("mailboxAge", mailboxAge, Duration.ofMinutes(1), Duration.ofDays(3_650));
+    Bounds.check("reservedDiskBytes", reservedDiskBytes, 0, 1024 * 1024 * MIB);
   }
 
   /** What serves a small machine and some thousands of devices. */
@@ -52,19 +53,5 @@ public record StoreSettings(
         100,
         Duration.ofDays(30),
         64 * MIB);
-  }
-
-  private static void within(String name, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s is %d; it must be from %d to %d".formatted(name, value, least, most));
-    }
-  }
-
-  private static void within(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "%s is %s; it must be from %s to %s".formatted(name, value, least, most));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.camrelay.vision;
 
+import io.camrelay.bounds.Bounds;
+
 /**
  * All that the OpenAI-compatible adapter needs to know of one provider.
  *
@@ -69,9 +71,9 @@ public record OpenAiSettings(
           "systemPrompt must be at most %d characters, but is %d"
               .formatted(MAX_PROMPT, systemPrompt.length()));
     }
-    check("maxAnswerTokens", maxAnswerTokens, MAX_ANSWER_TOKENS);
-    check("maxAnswerChars", maxAnswerChars, MAX_ANSWER_CHARS);
-    check("maxConcurrent", maxConcurrent, MAX_CONCURRENT);
+    Bounds.check("maxAnswerTokens", maxAnswerTokens, 1, MAX_ANSWER_TOKENS);
+    Bounds.check("maxAnswerChars", maxAnswerChars, 1, MAX_ANSWER_CHARS);
+    Bounds.check("maxConcurrent", maxConcurrent, 1, MAX_CONCURRENT);
   }
 
   /** What suits most: OpenAI's dialect, short answers, usual patience. */
@@ -86,12 +88,5 @@ public record OpenAiSettings(
         DEFAULT_ANSWER_CHARS,
         DEFAULT_CONCURRENT,
         Patience.defaults());
-  }
-
-  private static void check(String component, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(
-          "%s must be between 1 and %d, but is %d".formatted(component, most, value));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.camrelay.vision;
 
+import io.camrelay.bounds.Bounds;
 import java.time.Duration;
 
 /**
@@ -13,14 +14,17 @@ import java.time.Duration;
  */
 public record Patience(Duration connect, Duration headers, Duration silence, Duration whole) {
 
+  /** No wait may be shorter: none at all would let nothing succeed. */
+  public static final Duration MIN = Duration.ofMillis(1);
+
   /** No wait may be longer. */
   public static final Duration MAX = Duration.ofHours(1);
 
   public Patience {
-    check("connect", connect);
-    check("headers", headers);
-    check("silence", silence);
-    check("whole", whole);
+    Bounds.check("connect", connect, MIN, MAX);
+    Bounds.check("headers", headers, MIN, MAX);
+    Bounds.check("silence", silence, MIN, MAX);
+    Bounds.check("whole", whole, MIN, MAX);
     if (silence.compareTo(headers) > 0) {
       throw new IllegalArgumentException(
           "silence (%s) must not be longer than headers (%s)".formatted(silence, headers));
@@ -34,12 +38,5 @@ public record Patience(Duration connect, Duration headers, Duration silence, Dur
         Duration.ofSeconds(60),
         Duration.ofSeconds(45),
         Duration.ofSeconds(120));
-  }
-
-  private static void check(String name, Duration duration) {
-    if (duration.toMillis() < 1 || duration.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException(
-          "%s must be between 1 ms and %s, but is %s".formatted(name, MAX, duration));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.camrelay.wire;
 
+import io.camrelay.bounds.Bounds;
 import java.time.Duration;
 
 /**
@@ -35,26 +36,19 @@ public record WireSettings(
       throw new IllegalArgumentException(
           "address is empty, but must be an address to listen on, such as 0.0.0.0");
     }
-    within(port, 0, 65_535, "port");
-    within(threads, 0, 256, "threads");
-    within(maxConnections, 1, MILLION, "maxConnections");
-    within(maxConnectionsPerAddress, 1, MILLION, "maxConnectionsPerAddress");
-    within(handshakesPerSecond, 1, 100_000, "handshakesPerSecond");
-    within(handshakesPerSecondPerAddress, 1, 100_000, "handshakesPerSecondPerAddress");
-    within(handshakeWithin.toMillis(), 1_000, 120_000, "handshakeWithin in ms");
-    within(closeWithin.toMillis(), 0, 30_000, "closeWithin in ms");
+    Bounds.check("port", port, 0, 65_535);
+    Bounds.check("threads", threads, 0, 256);
+    Bounds.check("maxConnections", maxConnections, 1, MILLION);
+    Bounds.check("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, MILLION);
+    Bounds.check("handshakesPerSecond", handshakesPerSecond, 1, 100_000);
+    Bounds.check("handshakesPerSecondPerAddress", handshakesPerSecondPerAddress, 1, 100_000);
+    Bounds.check("handshakeWithin", handshakeWithin, Duration.ofSeconds(1), Duration.ofMinutes(2));
+    Bounds.check("closeWithin", closeWithin, Duration.ZERO, Duration.ofSeconds(30));
   }
 
   /** Port 8443 on all addresses. */
   public static WireSettings defaults() {
     return new WireSettings(
         "0.0.0.0", 8443, 0, 25_000, 1_000, 500, 50, Duration.ofSeconds(20), Duration.ofSeconds(2));
-  }
-
-  private static void within(long value, long least, long most, String name) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s is %d, but must be %d to %d".formatted(name, value, least, most));
-    }
   }
 }

@@ -43,7 +43,7 @@ class DispatchSettingsTest {
       String component) {
     assertThatThrownBy(() -> settings("Q", deadline, concurrency, perProvider, maxAnswer, patience))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(component + " must");
+        .hasMessageStartingWith(component + " is ");
   }
 
   @Test

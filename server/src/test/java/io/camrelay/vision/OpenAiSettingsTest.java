@@ -160,7 +160,7 @@ class OpenAiSettingsTest {
     } else {
       assertThatThrownBy(making::run)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("must be between 1 and");
+          .hasMessageContaining("must be 1 to");
     }
   }
 
