@@ -24,7 +24,6 @@ public sealed interface CameraEvent {
     RELAY_MISBEHAVED,
     TAKEN,
     DROPPED,
-    BEGUN,
     ACCEPTED,
     PROGRESS,
     STORED,
@@ -168,14 +167,6 @@ public sealed interface CameraEvent {
     @Override
     public Kind kind() {
       return Kind.DROPPED;
-    }
-  }
-
-  /** The relay is told of the capture, for the first time or again. */
-  record Begun(CaptureId capture) implements OfCapture {
-    @Override
-    public Kind kind() {
-      return Kind.BEGUN;
     }
   }
 

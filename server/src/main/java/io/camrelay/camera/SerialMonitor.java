@@ -164,7 +164,7 @@ public final class SerialMonitor implements CameraListener {
         CameraEvent.Failed failed = (CameraEvent.Failed) event;
         say(photo(id), "FAILED " + failed.code().word() + ": " + failed.hint());
       }
-      case BEGUN, END_REPEATED -> {
+      case END_REPEATED -> {
         // Nothing that the maker has to know.
       }
       default -> throw new IllegalStateException("an event without a line: " + event.kind());

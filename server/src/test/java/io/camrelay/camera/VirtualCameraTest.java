@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,16 +106,24 @@ class VirtualCameraTest {
 
   @Test
   void comesBackAndGoesOnWhenTheLinkIsCut() throws Exception {
-    VirtualCamera camera = camera(settings().build());
+    AtomicReference<VirtualCamera> itself = new AtomicReference<>();
+    AtomicBoolean cut = new AtomicBoolean();
+    VirtualCamera camera =
+        fleet.camera(
+            settings().build(),
+            event -> {
+              events.add(event);
+              // The relay has begun to read, and the frame is more than sockets hold.
+              if (event.kind() == CameraEvent.Kind.ACCEPTED && !cut.getAndSet(true)) {
+                Objects.requireNonNull(itself.get()).cutLink();
+              }
+            });
+    itself.set(camera);
     await(camera.connect());
-    Pressed first = camera.press(frame(3_000_000), "");
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> relay.heard().stream().filter(CaptureData.class::isInstance).count() > 100);
 
-    camera.cutLink();
+    Pressed first = camera.press(frame(15_000_000), "");
 
-    assertThat(answer(first)).isEqualTo(LittleRelay.answerTo(3_000_000));
+    assertThat(answer(first)).isEqualTo(LittleRelay.answerTo(15_000_000));
     assertThat(relay.welcomed()).isEqualTo(2);
     assertThat(relay.askedAtMost()).isEqualTo(1);
     assertThat(heard(CameraEvent.LinkLost.class)).hasSize(1);
