@@ -2,6 +2,8 @@ package io.camrelay.relay;
 
 import io.camrelay.identity.Finding;
 import io.camrelay.identity.IdentityFolder;
+import io.camrelay.store.StoreException;
+import io.camrelay.store.StoreInspection;
 import io.camrelay.wire.TlsEngine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +17,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Looks an installation over: what is wrong with it, and how to mend it. Changes nothing. */
 public final class Doctor {
@@ -45,6 +49,9 @@ public final class Doctor {
   private final RelayConfig config;
   private final List<Check> checks = new ArrayList<>();
 
+  /** Found out with the database, and looked at with the port. */
+  private boolean relayRuns;
+
   private Doctor(RelayConfig config) {
     this.config = config;
   }
@@ -54,6 +61,7 @@ public final class Doctor {
     Doctor doctor = new Doctor(config);
     doctor.machine();
     doctor.dataFolder();
+    doctor.database();
     doctor.identity();
     doctor.port();
     doctor.provider();
@@ -106,6 +114,63 @@ public final class Doctor {
     }
   }
 
+  private void database() {
+    Path data = config.data();
+    if (!Files.isDirectory(data)) {
+      return;
+    }
+    try {
+      StoreInspection.of(data)
+          .ifPresentOrElse(
+              this::database, () -> note("there is no database yet", "The first start makes it."));
+    } catch (StoreException e) {
+      bad(e.problem(), e.remedy());
+    } catch (IOException e) {
+      bad("the database cannot be looked at: " + e.getMessage(), "Look whether its disk works.");
+    }
+  }
+
+  private void database(StoreInspection store) {
+    relayRuns = store.relayRuns();
+    String file = store.file().toString();
+    if (store.schema() > store.knownSchema()) {
+      bad(
+          "%s has schema %d, and this program knows up to %d"
+              .formatted(file, store.schema(), store.knownSchema()),
+          "Start the newer version that wrote it, or restore a backup from before it.");
+    } else if (!store.damage().isEmpty()) {
+      bad(
+          file + " is damaged: " + String.join("; ", store.damage()),
+          "Stop the relay, keep a copy of the folder, and restore a backup.");
+    } else {
+      String what =
+          "database of %s, write-ahead log of %s, schema %d, %s"
+              .formatted(
+                  size(store.bytes()), size(store.walBytes()), store.schema(), captures(store));
+      if (store.checked()) {
+        good(what + ", sound");
+      } else {
+        note(
+            what + ", too large to be read through here",
+            "While the relay is stopped: sqlite3 " + file + " 'PRAGMA quick_check'");
+      }
+    }
+  }
+
+  private static String captures(StoreInspection store) {
+    if (store.captures().isEmpty()) {
+      return "no captures";
+    }
+    return "captures: "
+        + store.captures().entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1 << 20 ? (bytes >> 10) + " KB" : (bytes >> 20) + " MB";
+  }
+
   private void identity() {
     IdentityFolder folder =
         new IdentityFolder(Installation.identityFolder(config), Clock.systemUTC());
@@ -121,7 +186,7 @@ public final class Doctor {
     }
     if (findings.isEmpty()) {
       if (Files.exists(folder.authorityFile())) {
-        good("keys and certificates in " + Installation.identityFolder(config));
+        good("keys and certificates in " + Installation.identityFolder(config).toAbsolutePath());
       } else {
         note("there are no keys and certificates yet", "The first start makes them.");
       }
@@ -136,8 +201,12 @@ public final class Doctor {
       socket.bind(address);
       good("port " + port + " is free");
     } catch (IOException e) {
-      if (answers(port)) {
-        good("port " + port + " is taken, by a running relay or something else that answers");
+      if (relayRuns) {
+        good("port " + port + " is taken, and a relay is running on this data folder");
+      } else if (answers(port)) {
+        bad(
+            "port " + port + " is taken, by something other than this folder's relay",
+            "Stop that, or choose another with listen.port.");
       } else {
         bad(
             "port "

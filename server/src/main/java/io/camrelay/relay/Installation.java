@@ -5,6 +5,7 @@ import io.camrelay.device.Devices;
 import io.camrelay.identity.IdentityFolder;
 import io.camrelay.identity.RelayIdentity;
 import io.camrelay.store.SqliteStore;
+import io.camrelay.store.StoreInspection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,6 +41,15 @@ public final class Installation implements AutoCloseable {
    */
   public static Installation open(RelayConfig config) throws IOException {
     return new Installation(config);
+  }
+
+  /**
+   * True where another process runs a relay on the data folder.
+   *
+   * @throws IOException when the folder cannot be looked at
+   */
+  public static boolean relayRuns(RelayConfig config) throws IOException {
+    return StoreInspection.relayRuns(config.data());
   }
 
   static Path identityFolder(RelayConfig config) {

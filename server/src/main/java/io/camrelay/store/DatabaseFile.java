@@ -27,7 +27,7 @@ final class DatabaseFile {
   static final int PAGE_SIZE = 16_384;
 
   /** How long a reader waits for a process that opens, recovers or closes the database. */
-  private static final Duration READER_PATIENCE = Duration.ofSeconds(5);
+  static final Duration READER_PATIENCE = Duration.ofSeconds(5);
 
   /** What a WAL that has grown is cut back to once it was checkpointed, in bytes. */
   private static final long KEPT_WAL = 64L << 20;

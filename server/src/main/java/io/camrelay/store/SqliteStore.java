@@ -122,7 +122,7 @@ public final class SqliteStore implements AutoCloseable {
     return store;
   }
 
-  private static Path relayLockFile(DatabaseFile file) {
+  static Path relayLockFile(DatabaseFile file) {
     return file.folder().resolve("relay.lock");
   }
 
