@@ -1,5 +1,6 @@
 package io.camrelay.cli;
 
+import io.camrelay.camera.CameraEvent;
 import io.camrelay.camera.CameraFleet;
 import io.camrelay.camera.CameraListener;
 import io.camrelay.camera.CameraMemory;
@@ -11,6 +12,7 @@ import io.camrelay.camera.VirtualCamera;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.device.Device;
 import io.camrelay.device.Devices;
+import io.camrelay.identity.TokenHash;
 import io.camrelay.json.Json;
 import io.camrelay.protocol.Limits;
 import io.camrelay.relay.Installation;
@@ -23,10 +25,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +84,7 @@ final class AskCommand implements Callable<Integer> {
     }
     RelayConfig config = installation.config();
     List<Asked> asked;
-    if (listens(config)) {
+    if (relayRuns(config)) {
       asked = askRunning(config, frames);
     } else {
       RelayConfig own = installation.config(Map.of("CAMRELAY_LISTEN_PORT", "0"));
@@ -98,7 +102,20 @@ final class AskCommand implements Callable<Integer> {
     return asked.stream().allMatch(one -> one.reply().answered()) ? ExitCode.OK : ExitCode.FAILED;
   }
 
+  private static boolean relayRuns(RelayConfig config) {
+    try {
+      return Installation.relayRuns(config);
+    } catch (IOException e) {
+      throw Failure.failed(e);
+    }
+  }
+
   private List<Asked> askRunning(RelayConfig config, List<byte[]> frames) throws IOException {
+    if (!listens(config)) {
+      throw Failure.failed(
+          "a relay is running on the data folder %s, but not at port %d; set CAMRELAY_LISTEN_PORT to its port"
+              .formatted(config.data(), config.port()));
+    }
     try (Installation here = installation.open()) {
       return ask(config, here.devices(), config.port(), here.identity().authorityPem(), frames);
     }
@@ -115,11 +132,18 @@ final class AskCommand implements Callable<Integer> {
             .firmware("camrelay ask")
             .build();
     PrintWriter err = spec.commandLine().getErr();
-    CameraListener listener = verbose ? SerialMonitor.to(err::println) : CameraListener.none();
+    CameraListener monitor = verbose ? SerialMonitor.to(err::println) : CameraListener.none();
+    CompletableFuture<Void> linked = new CompletableFuture<>();
+    CameraListener listener =
+        event -> {
+          monitor.heard(event);
+          linkHeard(event, linked);
+        };
     List<Asked> asked = new ArrayList<>();
     try (CameraFleet fleet = CameraFleet.start(1)) {
       VirtualCamera camera = fleet.camera(settings, memory, listener);
-      Stages.await(camera.connect());
+      camera.connect();
+      Stages.await(linked);
       List<Pressed> presses = frames.stream().map(frame -> camera.press(frame, question)).toList();
       for (int i = 0; i < presses.size(); i++) {
         Pressed pressed = presses.get(i);
@@ -133,11 +157,30 @@ final class AskCommand implements Callable<Integer> {
     return asked;
   }
 
-  /** The token that this folder's {@code cli} has, or a new one. */
+  /** A camera tries for ever; a person wants to know why the first try failed. */
+  private static void linkHeard(CameraEvent event, CompletableFuture<Void> linked) {
+    if (event instanceof CameraEvent.Welcomed) {
+      linked.complete(null);
+    } else if (event instanceof CameraEvent.Refused refused) {
+      linked.completeExceptionally(
+          new IOException("the relay refused: " + refused.code().word() + ": " + refused.hint()));
+    } else if (event instanceof CameraEvent.LinkLost lost) {
+      linked.completeExceptionally(new IOException("no link to the relay: " + lost.cause()));
+    }
+  }
+
+  /**
+   * The token that this folder's {@code cli} has, or a new one: also where somebody has given the
+   * device another.
+   */
   private static String token(Devices devices, CameraMemory memory) {
     String kept = memory.token();
     Optional<Device> known = Stages.await(devices.find(DEVICE));
-    if (kept != null && known.isPresent() && known.get().admitted()) {
+    if (kept != null
+        && known.isPresent()
+        && known.get().admitted()
+        && TokenHash.admits(
+            TokenHash.ofBytes(HexFormat.of().parseHex(known.get().tokenHash())), kept)) {
       return kept;
     }
     if (known.isPresent() && !known.get().admitted()) {
@@ -171,7 +214,7 @@ final class AskCommand implements Callable<Integer> {
       }
       return Files.readAllBytes(photo);
     } catch (IOException e) {
-      throw Failure.failed("cannot read " + photo + ": " + e.getMessage());
+      throw Failure.failed("cannot read the photo: " + Failure.sentence(e));
     }
   }
 
