@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables {@code [provider.NAME]}: each is one OpenAI-compatible upstream. */
@@ -26,6 +27,9 @@ final class ProviderConfig {
     AUTO,
     NONE
   }
+
+  /** Stands in for one that was refused, so that the rest can be looked at. */
+  private static final Endpoint NOWHERE = Endpoint.at("http://localhost", ApiKey.NONE);
 
   private final ConfigSource source;
   private final Map<String, String> environment;
@@ -60,6 +64,10 @@ final class ProviderConfig {
     String model =
         source.text(at + "model", "", "the model to ask, as the provider spells it; required");
     ApiKey key = key(at);
+    // All is read before anything is refused: a key that nobody asked for counts as unknown.
+    Endpoint endpoint = part(at + "base_url", NOWHERE, () -> endpoint(at, key));
+    Dialect dialect = part(at + "token_limit_field", Dialect.OPENAI, () -> dialect(at));
+    Patience patience = part(at + "silence_timeout", Patience.defaults(), () -> patience(at));
     try {
       if (name.equals(OFFLINE)) {
         throw new IllegalArgumentException("offline is built in; choose another name");
@@ -67,8 +75,8 @@ final class ProviderConfig {
       return new OpenAiSettings(
           name,
           model,
-          endpoint(at, key),
-          dialect(at),
+          endpoint,
+          dialect,
           source.text(
               at + "system_prompt",
               OpenAiSettings.DEFAULT_PROMPT,
@@ -86,10 +94,20 @@ final class ProviderConfig {
               1,
               OpenAiSettings.MAX_CONCURRENT,
               "the most attempts at a time"),
-          patience(at));
+          patience);
     } catch (IllegalArgumentException e) {
       source.refuse(at + "model", String.valueOf(e.getMessage()));
       return null;
+    }
+  }
+
+  /** A part of the settings; where its values do not go together, the source hears why. */
+  private <T> T part(String key, T standard, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      source.refuse(key, String.valueOf(e.getMessage()));
+      return standard;
     }
   }
 
