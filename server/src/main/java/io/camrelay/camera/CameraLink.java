@@ -161,17 +161,19 @@ final class CameraLink {
     return handler;
   }
 
-  /** A connection is gone, or none came about. Called once for each. */
+  /**
+   * A connection is gone, or none came about. Called once for each. Where the camera was switched
+   * off there is nobody left to tell.
+   */
   void lost(CameraConnection gone, String cause) {
     assert loop.inEventLoop();
     if (connection != gone) {
       return;
     }
     connection = null;
-    long wait = session.disconnected(cause);
     disarm();
     if (open) {
-      arm(wait, this::connect);
+      arm(session.disconnected(cause), this::connect);
     }
   }
 

@@ -87,7 +87,7 @@ final class UploadOutcome {
         "capture failed device={} capture={} code={}",
         key.device(),
         key.shortForm(),
-        wanted.code());
+        wanted.code().word());
     around.ports().feed().ended(key, 0, wanted);
     around.ports().dispatch().cancelled(key);
   }
@@ -98,7 +98,7 @@ final class UploadOutcome {
         "capture declined device={} capture={} code={}",
         key.device(),
         key.shortForm(),
-        failure.code());
+        failure.code().word());
     deliveries.unbind(handle);
     link.send(new Failed(handle, failure.code(), failure.hint()));
   }
@@ -109,7 +109,7 @@ final class UploadOutcome {
         "capture deferred device={} capture={} code={}",
         key.device(),
         key.shortForm(),
-        defer.code());
+        defer.code().word());
     long retry = Math.min(defer.retryAfter().toMillis(), Limits.UNKNOWN);
     link.send(new Deferred(handle, defer.code(), retry, defer.code().hint()));
   }
