@@ -63,7 +63,7 @@ final class CaptureShowCommand implements Callable<Integer> {
     try (InputStream in = here.captures().frame(found.key()).open()) {
       Files.copy(in, file);
     } catch (IOException e) {
-      throw Failure.failed("cannot save the frame: " + e.getMessage());
+      throw Failure.failed("cannot save the frame: " + Failure.sentence(e));
     }
     spec.commandLine().getErr().println("frame saved as " + file);
   }

@@ -43,8 +43,7 @@ final class CaptureText {
         ending instanceof Ending.Failure failure
             ? failure.code().word() + ": " + failure.hint()
             : ((Ending.Answer) ending).text();
-    String line = Plain.line(text);
-    return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+    return Plain.shortLine(text, width);
   }
 
   /** Everything that is known of it, for people. */

@@ -58,7 +58,10 @@ final class ConfigCommand implements Runnable {
 
     @Mixin private InstallationOptions installation;
 
-    @Option(names = "--json", description = "Print a JSON array.")
+    /** Longer values would push their meaning off the screen; {@code --json} has them whole. */
+    private static final int VALUE_WIDTH = 40;
+
+    @Option(names = "--json", description = "Print a JSON array; long values are not cut.")
     private boolean json;
 
     @Spec private CommandSpec spec;
@@ -95,7 +98,11 @@ final class ConfigCommand implements Runnable {
       }
       Table table = new Table("KEY", "VALUE", "FROM", "MEANING");
       for (Setting setting : config.settings()) {
-        table.row(setting.key(), Plain.line(setting.value()), setting.origin(), setting.meaning());
+        table.row(
+            setting.key(),
+            Plain.shortLine(setting.value(), VALUE_WIDTH),
+            setting.origin(),
+            setting.meaning());
       }
       table.print(out);
       return ExitCode.OK;

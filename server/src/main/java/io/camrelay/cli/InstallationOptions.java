@@ -20,8 +20,10 @@ final class InstallationOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description =
-          "The configuration; else $CAMRELAY_CONFIG, else camrelay.toml here if there is one.")
+      description = {
+        "The configuration.",
+        "Default: $$CAMRELAY_CONFIG, else camrelay.toml if there is one here."
+      })
   private @Nullable Path file;
 
   @Option(

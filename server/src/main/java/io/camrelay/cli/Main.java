@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code camrelay}: the command line's root. */
 @Command(
@@ -27,7 +28,7 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Start here:  camrelay demo                 the whole relay with a virtual camera, no key needed",
+      "Start here:  camrelay demo                 all of it with a virtual camera, no key",
       "             camrelay device add kitchen   a name and a secret for a board",
       "             camrelay serve                the relay itself",
       "",
@@ -104,9 +105,15 @@ public final class Main implements Runnable {
 
   private static int explainUsage(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
-    command.getErr().println("camrelay: " + problem.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
-    command.getErr().println("Try: " + command.getCommandName() + " --help");
+    boolean group = !command.getSubcommands().isEmpty();
+    command
+        .getErr()
+        .println(
+            problem instanceof UnmatchedArgumentException unmatched && group
+                ? "camrelay: there is no command " + String.join(" ", unmatched.getUnmatched())
+                : "camrelay: " + problem.getMessage());
+    UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }
 

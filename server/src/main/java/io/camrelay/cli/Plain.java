@@ -19,4 +19,10 @@ final class Plain {
   static String line(String text) {
     return text(text).strip().replaceAll("\\s+", " ");
   }
+
+  /** One line of at most so many characters; an ellipsis stands for the rest. */
+  static String shortLine(String text, int width) {
+    String line = line(text);
+    return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+  }
 }

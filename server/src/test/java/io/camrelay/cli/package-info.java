@@ -1,0 +1,5 @@
+/** The commands, run in this process as the launcher runs them. Start reading at {@code Ran}. */
+@NullMarked
+package io.camrelay.cli;
+
+import org.jspecify.annotations.NullMarked;
