@@ -39,12 +39,14 @@ final class Sql implements AutoCloseable {
 
   /** Runs a statement that gives no rows; returns how many it changed. */
   int update(String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = bound(sql, values);
     try {
-      return statement.executeUpdate();
-    } finally {
+      PreparedStatement statement = bound(sql, values);
+      int changed = statement.executeUpdate();
       // Else the statement would keep the last piece's bytes.
       statement.clearParameters();
+      return changed;
+    } catch (SQLException e) {
+      throw forget(sql, e);
     }
   }
 
@@ -55,6 +57,8 @@ final class Sql implements AutoCloseable {
       while (rows.next()) {
         found.add(reader.read(rows));
       }
+    } catch (SQLException e) {
+      throw forget(sql, e);
     }
     return found;
   }
@@ -63,6 +67,8 @@ final class Sql implements AutoCloseable {
   <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... values) throws SQLException {
     try (ResultSet rows = bound(sql, values).executeQuery()) {
       return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw forget(sql, e);
     }
   }
 
@@ -87,6 +93,22 @@ final class Sql implements AutoCloseable {
     } finally {
       connection.close();
     }
+  }
+
+  /**
+   * The driver ends a statement that has failed. One that is kept would fail for ever, and with an
+   * error that says nothing of what was wrong at first.
+   */
+  private SQLException forget(String sql, SQLException why) {
+    PreparedStatement failed = statements.remove(sql);
+    if (failed != null) {
+      try {
+        failed.close();
+      } catch (SQLException e) {
+        why.addSuppressed(e);
+      }
+    }
+    return why;
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
