@@ -51,7 +51,8 @@ public final class SqliteStore implements AutoCloseable {
     this.relayLock = relayLock;
     this.connection = connection;
     ForeignChanges changes = new ForeignChanges();
-    this.writer = new Writer(connection, settings, changes::happened, onFatal);
+    this.writer =
+        new Writer(connection, new OpenFile(file.path()), settings, changes::happened, onFatal);
     this.readers = new Readers(file);
     DiskReserve reserve = new DiskReserve(file.folder(), settings.reservedDiskBytes());
     this.uploads = new SqliteUploads(writer, readers, settings, reserve);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A full disk undoes the group and is told to who waited for it. Any other failure to commit is
  * the end: nobody can know what is on the disk, and trying again would only find out whether the
- * system still admits it.
+ * system still admits it. So is a database that is not in its place any more.
  */
 final class Writer {
 
@@ -35,6 +35,7 @@ final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
   private final WriteConnection connection;
+  private final OpenFile file;
   private final WriteQueue queue;
   private final Runnable onForeignChange;
   private final Consumer<Throwable> onFatal;
@@ -49,10 +50,12 @@ final class Writer {
 
   Writer(
       WriteConnection connection,
+      OpenFile file,
       StoreSettings settings,
       Runnable onForeignChange,
       Consumer<Throwable> onFatal) {
     this.connection = connection;
+    this.file = file;
     this.queue = new WriteQueue(settings.queuedOperations(), settings.queuedBytes());
     this.onForeignChange = onForeignChange;
     this.onFatal = onFatal;
@@ -178,6 +181,7 @@ final class Writer {
       }
       return;
     }
+    file.check();
     group = null;
     if (full) {
       full = false;
@@ -223,6 +227,7 @@ final class Writer {
       LockSupport.parkNanos(GIVES_WAY.toNanos());
     }
     lookedAround = System.nanoTime();
+    file.check();
     try {
       long version = connection.foreignVersion();
       if (version != foreignVersion) {
