@@ -110,7 +110,8 @@ final class Upload {
         "begin",
         begun,
         known -> {
-          if (known.kind() != Begun.Kind.CONFLICT) {
+          // One that was replaced while it waited must not throw out who took its place.
+          if (known.kind() != Begun.Kind.CONFLICT && !abandoned) {
             uploading.replace(this);
           }
           return state.begun(known);
@@ -239,7 +240,10 @@ final class Upload {
       case TELL_STORED -> outcome.stored();
       case TELL_KNOWN -> outcome.known(((UploadStep.TellKnown) step).ending());
       case FAIL -> fail(((UploadStep.Fail) step).failure());
-      case DECLINE -> outcome.declined(((UploadStep.Decline) step).failure());
+      case DECLINE -> {
+        uploading.forget(this);
+        outcome.declined(((UploadStep.Decline) step).failure());
+      }
       case DEFER -> {
         pieces.drop();
         outcome.deferred((UploadStep.Defer) step);
@@ -325,7 +329,7 @@ final class Upload {
           uploading.answered();
         },
         trouble -> {
-          perform(state.notFailed(trouble.code(), trouble.retryAfter()));
+          perform(state.notFailed(failure.code(), trouble.code(), trouble.retryAfter()));
           uploading.answered();
         });
   }

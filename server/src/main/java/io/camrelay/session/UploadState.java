@@ -57,9 +57,6 @@ final class UploadState {
 
   private Phase phase = Phase.LOOKING_UP;
 
-  /** True once the store has the capture. */
-  private boolean known;
-
   /** How often the device was sent back after BEGIN. */
   private int losses;
 
@@ -116,7 +113,6 @@ final class UploadState {
       case UPLOAD -> upload(((Begun.Upload) begun).offset());
       case KNOWN -> {
         Ending ending = ((Begun.Known) begun).ending();
-        known = true;
         phase = ending == null ? Phase.STORED : Phase.OVER;
         yield new UploadStep.TellKnown(ending);
       }
@@ -129,7 +125,6 @@ final class UploadState {
   }
 
   private UploadStep upload(long arrived) {
-    known = true;
     if (never != null) {
       return fail(never);
     }
@@ -252,14 +247,10 @@ final class UploadState {
   /** The device has changed its mind. */
   UploadStep cancel() {
     return switch (phase) {
-      case LOOKING_UP, REPLAYING, RECEIVING, GOING_BACK, GIVING_UP, STORING, STORED, DRAINING -> {
-        if (known) {
-          yield fail(failure(Code.CANCELLED));
-        }
-        // Deferred before the store had heard of it: there is nothing to end.
-        phase = Phase.OVER;
-        yield new UploadStep.Decline(failure(Code.CANCELLED));
-      }
+      // Only the store can tell whether there is anything to end: one that was deferred may have
+      // come by another connection, or its BEGIN may reach the store still.
+      case LOOKING_UP, REPLAYING, RECEIVING, GOING_BACK, GIVING_UP, STORING, STORED, DRAINING ->
+          fail(failure(Code.CANCELLED));
       case OVER -> UploadStep.Nothing.STEP;
     };
   }
@@ -275,8 +266,18 @@ final class UploadState {
     };
   }
 
-  /** Ending it did not succeed: nothing is durable, and the device has to come again. */
-  UploadStep notFailed(Code code, Duration comeBack) {
+  /**
+   * Ending it did not succeed: nothing is durable, and the device has to come again; unless it has
+   * given up what the store has never had.
+   *
+   * @param wanted what it was to end in
+   * @param code why it did not; GAP where the store has no such capture
+   */
+  UploadStep notFailed(Code wanted, Code code, Duration comeBack) {
+    if (wanted == Code.CANCELLED && code == Code.GAP) {
+      phase = Phase.OVER;
+      return new UploadStep.Decline(failure(wanted));
+    }
     phase = Phase.DRAINING;
     return new UploadStep.Defer(code, comeBack);
   }

@@ -12,9 +12,9 @@ import io.camrelay.protocol.DeviceMessage.CaptureCancel;
 import io.camrelay.protocol.DeviceMessage.CaptureData;
 import io.camrelay.protocol.DeviceMessage.CaptureEnd;
 import io.camrelay.protocol.FlightRecord;
-import io.camrelay.protocol.RelayMessage.Deferred;
 import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,18 +141,22 @@ final class Uploading {
     // What an upload of the same capture has gathered counts for the one that takes its place.
     byHandle.values().stream().filter(other -> isSame(other, press.key())).forEach(Upload::flush);
     Code full = full(press.key());
-    if (full != null) {
-      long retry = draining ? 0 : around.settings().retryAfter().toMillis();
-      link.send(new Deferred(handle, full, retry, full.hint()));
-      return null;
-    }
     Ending.Failure failure = never == null ? null : new Ending.Failure(never, never.hint());
     UploadState state =
         new UploadState(press.size(), press.crc(), failure, around.settings().retryAfter());
     Upload upload = new Upload(handle, press, state, around, link, deliveries, this);
     byHandle.put(handle, upload);
-    ask.accept(upload);
+    if (full == null) {
+      ask.accept(upload);
+    } else {
+      upload.defer(full, draining ? Duration.ZERO : around.settings().retryAfter());
+    }
     return null;
+  }
+
+  /** It was declined: nothing comes of it, and its handle is drained all the same. */
+  void forget(Upload declined) {
+    byHandle.remove(declined.handle(), declined);
   }
 
   /** The last handle takes the place of those before, where it is the same frame. */
@@ -192,7 +196,7 @@ final class Uploading {
     boolean full =
         unfinished >= around.settings().maxInFlight()
             || open >= around.settings().maxOpenCaptures();
-    if (!full && byHandle.size() >= 2 * around.settings().maxOpenCaptures()) {
+    if (byHandle.size() >= 2 * around.settings().maxOpenCaptures()) {
       // Deferred ones that the device has not begun again: their handles are drained all the same.
       byHandle.values().removeIf(upload -> upload.state().isDraining());
     }

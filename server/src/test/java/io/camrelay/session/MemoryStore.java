@@ -318,6 +318,9 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
     return answer(
         () -> {
           refuseIfFull();
+          if (!captures.containsKey(key)) {
+            throw new StoreUnavailable(Code.GAP, Duration.ZERO, "there is no such capture");
+          }
           end(key, failure);
           return Objects.requireNonNull(kept(key).ending);
         });

@@ -289,14 +289,17 @@ class UploadStateTest {
   @Test
   void declinesToEndWhatTheStoreHasNeverHeardOf() {
     upload.begun(new Begun.TooMany());
-    assertThat(upload.cancel()).isEqualTo(decline(Code.CANCELLED));
+    assertThat(upload.cancel()).isEqualTo(fail(Code.CANCELLED));
+    assertThat(upload.notFailed(Code.CANCELLED, Code.GAP, RETRY))
+        .isEqualTo(decline(Code.CANCELLED));
   }
 
   @Test
   void hasTheDeviceComeAgainWhereAnEndCouldNotBeMadeDurable() {
     receiving();
     upload.cancel();
-    assertThat(upload.notFailed(Code.DISK_FULL, RETRY)).isEqualTo(defer(Code.DISK_FULL));
+    assertThat(upload.notFailed(Code.CANCELLED, Code.DISK_FULL, RETRY))
+        .isEqualTo(defer(Code.DISK_FULL));
     assertThat(upload.isDraining()).isTrue();
   }
 
