@@ -294,7 +294,9 @@ public final class Session {
             (nothing, problem) ->
                 link.execute(
                     () -> {
-                      perform(state.entered());
+                      // Who came in while the others were sent away has missed that.
+                      boolean late = around.registry().isDraining();
+                      perform(late ? state.end(Code.DRAINING) : state.entered());
                       settle();
                     }));
   }

@@ -37,6 +37,9 @@ public final class SessionRegistry {
 
   static final int REFUSALS_PER_MINUTE = 60;
 
+  /** When the store is asked again that could not say who may be connected. */
+  static final Duration RECHECK_AGAIN = Duration.ofMillis(250);
+
   private static final String NEW_TOKEN =
       "This device was given a new token. Flash its new settings.";
 
@@ -115,6 +118,7 @@ public final class SessionRegistry {
                 sendAway(known);
               } else {
                 log.error("store failed doing=list devices", problem);
+                recheckLater();
               }
               rechecking.set(false);
               // One that came in between may not be in the list that was just gone through.
@@ -122,6 +126,14 @@ public final class SessionRegistry {
                 recheck(changes.get());
               }
             });
+  }
+
+  /** Somebody who was shut out may be connected still; while the relay stops, all are sent away. */
+  private void recheckLater() {
+    if (!draining) {
+      CompletableFuture.delayedExecutor(RECHECK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::recheck);
+    }
   }
 
   private void sendAway(Collection<Device> known) {

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the sessions of one event loop that time has passed: one timer for all of them. Everything
@@ -17,6 +19,8 @@ final class Ticker {
 
   /** Several times within the shortest heartbeat there is. */
   static final Duration PERIOD = Duration.ofMillis(250);
+
+  private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
   private final EventLoop loop;
   private final Set<Session> sessions = new HashSet<>();
@@ -41,6 +45,13 @@ final class Ticker {
 
   private void tick() {
     // A copy: who ends because of the time takes itself out.
-    new ArrayList<>(sessions).forEach(Session::tick);
+    for (Session session : new ArrayList<>(sessions)) {
+      try {
+        session.tick();
+      } catch (RuntimeException e) {
+        // The timer would end with it, and with the timer every other session's patience.
+        log.error("session failed", e);
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.camrelay.session;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.camrelay.protocol.Ability;
 import io.camrelay.protocol.Code;
@@ -207,6 +208,37 @@ class RegistryTest {
     desk.settle();
     assertThat(Desk.types(link)).containsExactly(MessageType.CAPTURE_STORED, MessageType.GOODBYE);
     assertThat(gone).isDone();
+  }
+
+  @Test
+  @Covers("R-REC-3")
+  void sendsAwayWhoWasBeingLetInWhenTheDrainBegan() {
+    desk.store.slow();
+    TestLink link = desk.connect().say(hello());
+    CompletableFuture<Void> gone = desk.sessions.registry().drain();
+    assertThat(gone).isDone();
+
+    desk.store.room();
+    desk.settle();
+    assertThat(((Refused) last(link)).code()).isEqualTo(Code.DRAINING);
+  }
+
+  @Test
+  void looksAgainWhetherDevicesMayStayWhereTheStoreCouldNotSay() {
+    TestLink link = desk.enter();
+    link.heard();
+    desk.store.broken();
+    desk.store.revokeForeign("porch");
+    desk.settle();
+    assertThat(link.heard()).isEmpty();
+
+    desk.store.room();
+    await()
+        .untilAsserted(
+            () -> {
+              desk.settle();
+              assertThat(((Goodbye) last(link)).code()).isEqualTo(Code.REVOKED);
+            });
   }
 
   @Test
