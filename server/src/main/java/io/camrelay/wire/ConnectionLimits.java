@@ -85,6 +85,11 @@ final class ConnectionLimits {
     return connections;
   }
 
+  /** Places that are remembered. */
+  synchronized int places() {
+    return places.size();
+  }
+
   private Place place(InetAddress address, long now) {
     if (places.size() >= PLACES) {
       places.values().removeIf(place -> place.connections == 0);

@@ -16,10 +16,13 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.ImmediateExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -64,6 +67,11 @@ public final class DeviceListener implements AutoCloseable {
   private final ConnectionLimits limits;
   private final HandshakeLog handshakes;
   private final EventLoopGroup loops;
+
+  /** Every connection; one that comes after the end is closed at once. */
+  private final ChannelGroup connections =
+      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
   private final @Nullable ExecutorService handshakeThreads;
   private final ServerBootstrap bootstrap;
   private volatile @Nullable Channel listener;
@@ -111,6 +119,7 @@ public final class DeviceListener implements AutoCloseable {
                     sessions,
                     clock,
                     limits,
+                    connections,
                     handshakes,
                     handshaking,
                     channel -> Objects.requireNonNull(tickers.get(channel.eventLoop()))));
@@ -183,6 +192,8 @@ public final class DeviceListener implements AutoCloseable {
   public void close() {
     stopAccepting();
     long millis = settings.closeWithin().toMillis();
+    // Before the loops: a channel that a loop leaves behind keeps its native memory.
+    connections.close().awaitUninterruptibly(millis);
     loops.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     if (handshakeThreads != null) {
       handshakeThreads.shutdownNow();

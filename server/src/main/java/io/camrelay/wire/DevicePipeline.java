@@ -8,6 +8,7 @@ import io.camrelay.session.SessionClock;
 import io.camrelay.session.Sessions;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class DevicePipeline extends ChannelInitializer<SocketChannel> {
   private final Sessions sessions;
   private final SessionClock clock;
   private final ConnectionLimits limits;
+  private final ChannelGroup connections;
   private final HandshakeLog handshakes;
   private final Executor handshakeThreads;
   private final Function<SocketChannel, Ticker> tickers;
@@ -36,6 +38,7 @@ final class DevicePipeline extends ChannelInitializer<SocketChannel> {
       Sessions sessions,
       SessionClock clock,
       ConnectionLimits limits,
+      ChannelGroup connections,
       HandshakeLog handshakes,
       Executor handshakeThreads,
       Function<SocketChannel, Ticker> tickers) {
@@ -44,6 +47,7 @@ final class DevicePipeline extends ChannelInitializer<SocketChannel> {
     this.sessions = sessions;
     this.clock = clock;
     this.limits = limits;
+    this.connections = connections;
     this.handshakes = handshakes;
     this.handshakeThreads = handshakeThreads;
     this.tickers = tickers;
@@ -55,6 +59,7 @@ final class DevicePipeline extends ChannelInitializer<SocketChannel> {
     InetAddress address = channel.remoteAddress().getAddress();
     ConnectionLimits.Verdict verdict = limits.come(address, clock.nanos());
     ChannelPipeline pipeline = channel.pipeline();
+    connections.add(channel);
     // First, so that it counts the connection out whatever the others do.
     pipeline.addLast("limits", new LimitHandler(limits, address, clock));
     if (verdict == ConnectionLimits.Verdict.SHUT) {

@@ -26,8 +26,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (handshake.isSuccess()) {
-        handshakes.succeeded();
         ctx.pipeline().replace(this, "link", link.get());
+        handshakes.succeeded();
       } else {
         fail(ctx, handshake.cause());
       }

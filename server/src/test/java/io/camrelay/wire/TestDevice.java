@@ -12,6 +12,7 @@ import io.camrelay.session.Says;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TestDevice implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final int RECEIVE_BUFFER = 32 * 1024;
 
   private final SSLSocket socket;
   private final MessageReader reader = new MessageReader(Sender.RELAY);
@@ -42,7 +44,10 @@ final class TestDevice implements AutoCloseable {
 
   static TestDevice connect(int port, RelayIdentity identity, String... protocols)
       throws IOException {
-    Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+    Socket plain = new Socket();
+    // As little as a board has: who does not read is found out soon.
+    plain.setReceiveBufferSize(RECEIVE_BUFFER);
+    plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     plain.setSoTimeout(PATIENCE_MILLIS);
     plain.setTcpNoDelay(true);
     SSLSocket socket =

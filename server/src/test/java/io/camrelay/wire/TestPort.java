@@ -7,6 +7,7 @@ import io.camrelay.identity.HostName;
 import io.camrelay.identity.IdentityFolder;
 import io.camrelay.identity.RelayIdentity;
 import io.camrelay.protocol.AnswerStatus;
+import io.camrelay.protocol.RelayMessage.Welcome;
 import io.camrelay.session.MemoryStore;
 import io.camrelay.session.Says;
 import io.camrelay.session.SessionSettings;
@@ -34,8 +35,26 @@ final class TestPort implements AutoCloseable {
   final DeviceListener listener;
   private final TlsContexts tls;
 
-  TestPort(Path folder) throws Exception {
-    this(folder, TlsEngine.AUTO, settings -> settings, TestSettings.of(1 << 20, 4));
+  TestPort(Path folder, TlsEngine engine) throws Exception {
+    this(folder, engine, settings -> settings, TestSettings.of(1 << 20, 4));
+  }
+
+  TestPort(Path folder, TlsEngine engine, int port) throws Exception {
+    this(
+        folder,
+        engine,
+        s ->
+            new WireSettings(
+                s.address(),
+                port,
+                s.threads(),
+                s.maxConnections(),
+                s.maxConnectionsPerAddress(),
+                s.handshakesPerSecond(),
+                s.handshakesPerSecondPerAddress(),
+                s.handshakeWithin(),
+                s.closeWithin()),
+        TestSettings.of(1 << 20, 4));
   }
 
   TestPort(Path folder, TlsEngine engine, UnaryOperator<WireSettings> wire, SessionSettings session)
@@ -46,7 +65,12 @@ final class TestPort implements AutoCloseable {
     sessions = new Sessions(session, TestSettings.ports(store, feed, dispatch), clock);
     listener =
         new DeviceListener(wire.apply(settings()), tls, sessions, clock, Duration.ofMillis(10));
-    listener.open();
+    try {
+      listener.open();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   static WireSettings settings() {
@@ -70,7 +94,7 @@ final class TestPort implements AutoCloseable {
   TestDevice enter(String device, int heartbeat) throws IOException {
     store.with(device, TOKEN);
     TestDevice connected = connect().say(Says.hello(device, TOKEN, heartbeat));
-    connected.next(io.camrelay.protocol.RelayMessage.Welcome.class);
+    connected.next(Welcome.class);
     return connected;
   }
 
