@@ -29,6 +29,12 @@ final class DatabaseFile {
   /** How long a reader waits for a process that opens, recovers or closes the database. */
   static final Duration READER_PATIENCE = Duration.ofSeconds(5);
 
+  /**
+   * Memory for pages of the writer's, in KiB: a group's pages stay in it until they are committed,
+   * else they are written and read once more.
+   */
+  private static final int WRITER_CACHE = 16_384;
+
   /** What a WAL that has grown is cut back to once it was checkpointed, in bytes. */
   private static final long KEPT_WAL = 64L << 20;
 
@@ -76,6 +82,7 @@ final class DatabaseFile {
   /** A connection that writes. It never waits for others by itself, see {@link WriteConnection}. */
   Sql openWriter() throws SQLException {
     Sql sql = new Sql(source(Duration.ZERO).getConnection());
+    sql.run("PRAGMA cache_size = -" + WRITER_CACHE);
     sql.run("PRAGMA journal_size_limit = " + KEPT_WAL);
     // The writer checkpoints by itself, when nobody waits for it, and hears of errors.
     sql.run("PRAGMA wal_autocheckpoint = 0");

@@ -183,15 +183,16 @@ final class SqliteUploads implements Uploads {
       return CompletableFuture.completedStage(null);
     }
     return writer.submit(
-        length,
-        sql -> {
-          reserve.check();
-          byte[] piece = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-          if (!Pieces.append(sql, key, offset, piece)) {
-            throw Unavailable.gap(key, "no piece is expected at byte " + offset);
-          }
-          return Outcome.done(null);
-        });
+        Write.single(
+            length,
+            sql -> {
+              reserve.check();
+              byte[] piece = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+              if (!Pieces.append(sql, key, offset, piece)) {
+                throw Unavailable.gap(key, "no piece is expected at byte " + offset);
+              }
+              return Outcome.done(null);
+            }));
   }
 
   @Override
@@ -250,8 +251,12 @@ final class SqliteUploads implements Uploads {
     return Known.find(sql, key).orElseThrow(() -> Unavailable.gap(key, "there is no such capture"));
   }
 
+  /** Looks on a reader, which sees what is committed: so that is seen to first. */
   @Override
   public CompletionStage<List<CaptureKey>> expireUploads(Instant now) {
-    return writer.submit(sql -> Outcome.durable(expiry.expire(sql, now)));
+    return writer
+        .submit(sql -> Outcome.durable(now))
+        .thenCompose(committed -> readers.later(sql -> expiry.find(sql, now)))
+        .thenCompose(keys -> writer.submit(sql -> Outcome.durable(expiry.end(sql, keys, now))));
   }
 }

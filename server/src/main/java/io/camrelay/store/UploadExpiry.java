@@ -1,15 +1,18 @@
 package io.camrelay.store;
 
+import static io.camrelay.store.CaptureRows.KEY;
+
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
 import io.camrelay.protocol.Code;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Ends uploads that did not go on. Runs in the writer's transaction, and does a bounded part. */
+/** Ends uploads that did not go on, a bounded number at a time. */
 final class UploadExpiry {
 
   /** How many uploads one run ends at most; the next run goes on. */
@@ -17,7 +20,7 @@ final class UploadExpiry {
 
   private static final String OLD =
       "SELECT device, epoch, number FROM capture"
-          + " WHERE state = 'RECEIVING' AND touched_at <= ? ORDER BY touched_at LIMIT ?";
+          + " WHERE state = 'RECEIVING' AND touched_at <= ? LIMIT ?";
 
   private static final String CROWDED =
       "SELECT device FROM capture WHERE state = 'RECEIVING'"
@@ -28,13 +31,17 @@ final class UploadExpiry {
           + " WHERE state = 'RECEIVING' AND device = ? AND touched_at <= ?"
           + " ORDER BY touched_at LIMIT ?";
 
+  private static final String STILL_OLD =
+      "SELECT count(*) FROM capture" + KEY + " AND state = 'RECEIVING' AND touched_at <= ?";
+
   private final StoreSettings settings;
 
   UploadExpiry(StoreSettings settings) {
     this.settings = settings;
   }
 
-  List<CaptureKey> expire(Sql sql, Instant now) throws SQLException {
+  /** Uploads that did not go on. For a reader: there may be very many to look at. */
+  List<CaptureKey> find(Sql sql, Instant now) throws SQLException {
     Set<CaptureKey> old =
         new LinkedHashSet<>(
             sql.list(OLD, CaptureRows::key, now.minus(settings.uploadAge()), PER_RUN));
@@ -46,11 +53,21 @@ final class UploadExpiry {
         old.addAll(sql.list(OLD_OF_DEVICE, CaptureRows::key, device, before, PER_RUN - old.size()));
       }
     }
-    Ending.Failure failure = new Ending.Failure(Code.EXPIRED, Code.EXPIRED.hint());
-    for (CaptureKey key : old) {
-      Pieces.drop(sql, key);
-      Endings.fail(sql, key, failure, now);
-    }
     return List.copyOf(old);
+  }
+
+  /** Ends those that have still not gone on; returns them. */
+  List<CaptureKey> end(Sql sql, List<CaptureKey> found, Instant now) throws SQLException {
+    Ending.Failure failure = new Ending.Failure(Code.EXPIRED, Code.EXPIRED.hint());
+    Instant before = now.minus(settings.crowdedUploadAge());
+    List<CaptureKey> ended = new ArrayList<>();
+    for (CaptureKey key : found) {
+      if (sql.number(STILL_OLD, key, before) == 1) {
+        Pieces.drop(sql, key);
+        Endings.fail(sql, key, failure, now);
+        ended.add(key);
+      }
+    }
+    return ended;
   }
 }

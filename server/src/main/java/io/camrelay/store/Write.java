@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work what to do
  * @param bytes what it keeps in memory until it is done
+ * @param single true where it writes with one statement only, which undoes itself where it fails: a
+ *     savepoint around it would cost more than the statement
  * @param stage completed by the writer
  */
-record Write<T>(Work<T> work, long bytes, CompletableFuture<T> stage) {
+record Write<T>(Work<T> work, long bytes, boolean single, CompletableFuture<T> stage) {
 
   /** What one change does, inside the writer's transaction. Undone where it throws. */
   @FunctionalInterface
@@ -50,8 +52,14 @@ record Write<T>(Work<T> work, long bytes, CompletableFuture<T> stage) {
     }
   }
 
-  static <T> Write<T> of(long bytes, Work<T> work) {
-    return new Write<>(work, bytes, new CompletableFuture<>());
+  /** A change of several statements, which are made together or not at all. */
+  static <T> Write<T> of(Work<T> work) {
+    return new Write<>(work, 0, false, new CompletableFuture<>());
+  }
+
+  /** A change of one statement that writes; keeps so many bytes in memory. */
+  static <T> Write<T> single(long bytes, Work<T> work) {
+    return new Write<>(work, bytes, true, new CompletableFuture<>());
   }
 
   void fail(Throwable reason) {

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes changes, in the order in which they were asked for, and makes them durable together: one
- * transaction for all that waits, one savepoint for each, so that what one does wrong is undone
- * alone. Owns the write connection and the open group; callers hand over and never wait.
+ * transaction for all that waits, one savepoint for each of several statements, so that what one
+ * does wrong is undone alone. Owns the write connection and the open group; callers hand over and
+ * never wait.
  *
  * <p>A full disk undoes the group and is told to who waited for it. Any other failure to commit is
  * the end: nobody can know what is on the disk, and trying again would only find out whether the
@@ -69,14 +70,12 @@ final class Writer {
     thread.start();
   }
 
-  /** Hands over a change that keeps nothing large in memory. */
+  /** Hands over a change of several statements. */
   <T> CompletionStage<T> submit(Work<T> work) {
-    return submit(0, work);
+    return submit(Write.of(work));
   }
 
-  /** Hands over a change that keeps so many bytes in memory. */
-  <T> CompletionStage<T> submit(long bytes, Work<T> work) {
-    Write<T> write = Write.of(bytes, work);
+  <T> CompletionStage<T> submit(Write<T> write) {
     RuntimeException refusal = queue.offer(write);
     return refusal == null ? write.stage() : CompletableFuture.failedStage(refusal);
   }
@@ -139,14 +138,18 @@ final class Writer {
         connection.begin();
         group = new Group(System.nanoTime());
       }
-      connection.mark();
+      if (!write.single()) {
+        connection.mark();
+      }
       Outcome<T> outcome = write.work().run(connection.sql());
-      connection.keep();
+      if (!write.single()) {
+        connection.keep();
+      }
       group.add(write, outcome);
     } catch (SQLException e) {
       failed(write, e);
     } catch (RuntimeException e) {
-      connection.undo();
+      undo(write);
       write.fail(e);
     }
   }
@@ -155,7 +158,7 @@ final class Writer {
     switch (SqliteFault.of(e)) {
       case BUSY -> {
         if (group != null) {
-          connection.undo();
+          undo(write);
         }
         write.fail(Unavailable.busy("another process holds the database"));
       }
@@ -164,10 +167,16 @@ final class Writer {
         write.fail(Unavailable.diskFull(String.valueOf(e.getMessage())));
       }
       case STATEMENT -> {
-        connection.undo();
+        undo(write);
         write.fail(new IllegalStateException("the store refused a change", e));
       }
       case FATAL -> throw e;
+    }
+  }
+
+  private void undo(Write<?> write) throws SQLException {
+    if (!write.single()) {
+      connection.undo();
     }
   }
 

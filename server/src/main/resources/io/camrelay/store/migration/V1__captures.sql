@@ -45,7 +45,7 @@ CREATE TABLE capture (
   height           INTEGER NOT NULL DEFAULT 0,
   damaged          INTEGER NOT NULL DEFAULT 0,
   begun_at         INTEGER NOT NULL,
-  -- When its upload was last begun or went on by a begin; what expiry looks at.
+  -- When its upload was last begun, for the first time or again.
   touched_at       INTEGER NOT NULL,
   stored_at        INTEGER,
   due_at           INTEGER CHECK ((due_at IS NOT NULL) = (state = 'QUEUED')),
@@ -70,7 +70,6 @@ CREATE TABLE capture (
 ) STRICT;
 
 CREATE INDEX capture_upload ON capture (device, touched_at) WHERE state = 'RECEIVING';
-CREATE INDEX capture_upload_age ON capture (touched_at) WHERE state = 'RECEIVING';
 
 -- High urgency first, then the longest waiting.
 CREATE INDEX capture_due ON capture ((urgency = 'HIGH') DESC, due_at) WHERE state = 'QUEUED';
