@@ -28,7 +28,7 @@ public final class CameraFleet implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final Class<? extends SocketChannel> sockets;
-  private final Map<Trust, CameraTls> trusts = new ConcurrentHashMap<>();
+  private final Map<Trust, LinkTls> trusts = new ConcurrentHashMap<>();
   private final Set<VirtualCamera> cameras = ConcurrentHashMap.newKeySet();
 
   private CameraFleet(int threads) {
@@ -73,13 +73,10 @@ public final class CameraFleet implements AutoCloseable {
     return camera;
   }
 
-  private CameraTls tls(CameraSettings settings) {
+  private LinkTls tls(CameraSettings settings) {
     return trusts.computeIfAbsent(
         new Trust(settings.caPem(), settings.relayName(), settings.tls12Only()),
-        trust -> {
-          CameraTls tls = CameraTls.trusting(trust.caPem(), trust.relayName());
-          return trust.tls12Only() ? tls.onlyTls12() : tls;
-        });
+        trust -> LinkTls.of(trust.caPem(), trust.relayName(), trust.tls12Only()));
   }
 
   private static long millis() {

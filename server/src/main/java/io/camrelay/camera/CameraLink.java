@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +23,6 @@ final class CameraLink {
 
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** What the sketch gives the board's handshake. */
-  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(15);
-
   /** Bytes that may wait to be written; a board's TCP buffer is smaller still. */
   private static final WriteBufferWaterMark UNWRITTEN =
       new WriteBufferWaterMark(16 * 1024, 32 * 1024);
@@ -34,7 +30,7 @@ final class CameraLink {
   private final EventLoop loop;
   private final Class<? extends SocketChannel> sockets;
   private final CameraSettings settings;
-  private final CameraTls tls;
+  private final LinkTls tls;
   private final CameraSession session;
   private final LongSupplier millis;
   private final Mischief.Plan plan;
@@ -57,7 +53,7 @@ final class CameraLink {
       EventLoop loop,
       Class<? extends SocketChannel> sockets,
       CameraSettings settings,
-      CameraTls tls,
+      LinkTls tls,
       CameraSession session,
       LongSupplier millis,
       Mischief.Plan plan) {
@@ -133,7 +129,7 @@ final class CameraLink {
                   @Override
                   protected void initChannel(Channel channel) {
                     if (conduct.speaksTls()) {
-                      channel.pipeline().addLast(newTlsHandler());
+                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                     }
                     conduct.wireFaults().ifPresent(channel.pipeline()::addLast);
                     channel.pipeline().addLast(fresh);
@@ -151,14 +147,6 @@ final class CameraLink {
   /** TCP has connected. */
   void connected() {
     connections++;
-  }
-
-  private SslHandler newTlsHandler() {
-    SslHandler handler = new SslHandler(tls.newEngine());
-    handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT.toMillis());
-    // One record a message, as a board's single write makes it.
-    handler.setWrapDataSize(0);
-    return handler;
   }
 
   /**

@@ -94,14 +94,16 @@ final class FileMemory implements CameraMemory {
   }
 
   /**
-   * @throws UncheckedIOException if it cannot be written; the token is used all the same
+   * @throws UncheckedIOException if it cannot be written; the old token stays
    */
   @Override
-  public synchronized void keepToken(String token) {
-    this.token = token;
+  public synchronized void keepToken(String fresh) {
+    String old = token;
+    token = fresh;
     try {
       write();
     } catch (IOException e) {
+      token = old;
       throw new UncheckedIOException(e);
     }
   }

@@ -48,7 +48,7 @@ public final class VirtualCamera implements AutoCloseable {
       EventLoop loop,
       Class<? extends SocketChannel> sockets,
       CameraSettings settings,
-      CameraTls tls,
+      LinkTls tls,
       CameraMemory memory,
       CameraListener listener,
       LongSupplier millis,
