@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Start here:  camrelay demo                 all of it with a virtual camera, no key",
+      "Start here:  camrelay demo                 all of it, with a virtual camera",
       "             camrelay device add kitchen   a name and a secret for a board",
       "             camrelay serve                the relay itself",
       "",
