@@ -16,7 +16,7 @@ class Ring {
  public:
   Ring() : values_(nullptr), size_(0), pushed_(0), popped_(0) {}
 
-  /** @param values `size` of them, 1 to 255, that nobody else uses */
+  /** @param values `size` of them, a power of two up to 128, that nobody else uses */
   void begin(T* values, uint8_t size) {
     values_ = values;
     size_ = size;
