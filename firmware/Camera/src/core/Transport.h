@@ -97,8 +97,11 @@ class Transport {
   /** Signal strength in dBm, -127 to -1; 0: not known. */
   virtual int8_t rssi() = 0;
 
-  /** Changes the Wi-Fi's name and password from now on, and joins anew. */
+  /** The Wi-Fi's name and password from now on; joins anew where they have changed. Copied. */
   virtual void wifi(const char* name, const char* password) = 0;
+
+  /** Where the relay is from the next open() on. Copied. */
+  virtual void relay(const char* host, uint16_t port) = 0;
 
   /** One line about the network for the maker: name, address, signal. 0-ended. */
   virtual void describe(char* into, size_t room) = 0;
