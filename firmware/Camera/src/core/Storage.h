@@ -25,8 +25,9 @@ class Memory {
 };
 
 /**
- * The SD card. Paths begin with "/". One file is open at a time. Belongs to the network task. After
- * a call that fails the card may be gone: present() says so.
+ * The SD card. Paths begin with "/". One file is open for writing and one for reading at a time: a
+ * photo is kept while an older one is sent. Belongs to the network task. After a call that fails
+ * the card may be gone: present() says so.
  */
 class Card {
  public:
@@ -51,23 +52,28 @@ class Card {
   /** Makes a folder; true also where it was there. */
   virtual bool makeFolder(const char* path) = 0;
 
-  /** Opens a new file, in place of an old one, for append(). */
+  /** Opens a new file, in place of an old one, for append(). One still being written is closed. */
   virtual bool create(const char* path) = 0;
 
   /** Writes behind what was written. False: the card is full or gone, nothing may be counted on. */
   virtual bool append(const uint8_t* bytes, size_t size) = 0;
 
-  /** Opens a file for read(). */
+  /** Closes the file that is written, if any; true if all that was appended is on the card. */
+  virtual bool close() = 0;
+
+  /** Opens a file for read(). One that was open for it is closed. */
   virtual bool open(const char* path, uint32_t* size) = 0;
 
-  /** Reads from a place of the open file; true if all of it was read. */
+  /** Reads from a place of the file opened for it; true if all of it was read. */
   virtual bool read(uint32_t offset, uint8_t* into, size_t size) = 0;
 
-  /** Closes the open file; true if all that was appended is on the card. */
-  virtual bool close() = 0;
+  /** Closes the file that is read, if any. A file is neither removed nor renamed while it is open.
+   */
+  virtual void shut() = 0;
 
   virtual bool exists(const char* path) = 0;
   virtual bool remove(const char* path) = 0;
+  /** False also where the new name is taken. */
   virtual bool rename(const char* from, const char* to) = 0;
 
   /** Visits the files of a folder, in no order. False if there is none. */
