@@ -84,8 +84,8 @@ final class Deliveries implements CaptureListener {
   }
 
   /** What the device has taken in. */
-  Courier.Receipt acknowledge(AnswerAck ack) {
-    Courier.Receipt receipt = courier.acknowledge(ack);
+  Receipt acknowledge(AnswerAck ack) {
+    Receipt receipt = courier.acknowledge(ack);
     CaptureKey key = receipt.delivered();
     if (key != null) {
       log.info("answer delivered device={} capture={}", key.device(), key.shortForm());

@@ -143,7 +143,7 @@ final class OpenSession {
   }
 
   private @Nullable Code acknowledge(AnswerAck ack) {
-    Courier.Receipt receipt = deliveries.acknowledge(ack);
+    Receipt receipt = deliveries.acknowledge(ack);
     if (receipt.ahead()) {
       return Code.ACK_AHEAD;
     }

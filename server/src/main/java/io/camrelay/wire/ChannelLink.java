@@ -138,20 +138,32 @@ final class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
   private void readWaiting() {
     while (!paused && !closing && !waiting.isEmpty()) {
       ByteBuf bytes = waiting.remove();
-      ByteBuffer view = bytes.nioBuffer();
-      Violation violation = reader.read(view, this::received);
-      if (view.hasRemaining() && violation == null && !closing) {
-        bytes.readerIndex(bytes.writerIndex() - view.remaining());
-        waiting.addFirst(bytes);
-      } else {
-        bytes.release();
-      }
+      Violation violation = read(bytes);
       if (violation != null && session != null) {
         session.broken(violation);
       }
     }
     if (!paused && !closing) {
       channel().config().setAutoRead(true);
+    }
+  }
+
+  /** Reads as far as may be; what may not be read yet waits in front of the rest. */
+  private @Nullable Violation read(ByteBuf bytes) {
+    boolean keep = false;
+    try {
+      ByteBuffer view = bytes.nioBuffer();
+      Violation violation = reader.read(view, this::received);
+      keep = view.hasRemaining() && violation == null && !closing;
+      if (keep) {
+        bytes.readerIndex(bytes.writerIndex() - view.remaining());
+        waiting.addFirst(bytes);
+      }
+      return violation;
+    } finally {
+      if (!keep) {
+        bytes.release();
+      }
     }
   }
 
@@ -268,9 +280,18 @@ final class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void execute(Runnable task) {
     try {
-      channel().eventLoop().execute(task);
+      channel().eventLoop().execute(() -> run(task));
     } catch (RejectedExecutionException e) {
       log.debug("task dropped address={}", address());
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      // A session that was left in the middle of something is of no use to its device.
+      exceptionCaught(context(), e);
     }
   }
 

@@ -69,7 +69,7 @@ class CourierTest {
     courier.waiting(List.of());
   }
 
-  private Courier.Receipt acknowledge(int handle, long generation, long offset, boolean end) {
+  private Receipt acknowledge(int handle, long generation, long offset, boolean end) {
     return courier.acknowledge(new AnswerAck(handle, generation, offset, end));
   }
 

@@ -62,6 +62,7 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
   private boolean slow;
   private boolean full;
   private boolean broken;
+  private boolean defective;
 
   /** The hash of a token as the store keeps it. */
   public static String hash(String token) {
@@ -95,6 +96,11 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
     broken = true;
   }
 
+  /** Has a defect: throws where it should answer, until {@link #room}. */
+  public synchronized void fails() {
+    defective = true;
+  }
+
   /** Does what it should again, and gives the answers that it has kept back. */
   public void room() {
     List<Runnable> kept;
@@ -102,6 +108,7 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
       slow = false;
       full = false;
       broken = false;
+      defective = false;
       kept = new ArrayList<>(answers);
       answers.clear();
     }
@@ -386,6 +393,9 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
 
   private <T extends @Nullable Object> Runnable answerOf(
       Supplier<T> change, CompletableFuture<T> stage) {
+    if (defective) {
+      throw new IllegalStateException("a defect");
+    }
     if (broken) {
       return () -> stage.completeExceptionally(new IllegalStateException("the disk is gone"));
     }

@@ -179,4 +179,30 @@ class ChannelLinkTest {
     assertThat(all.refCnt()).isZero();
     assertThat(sessions.registry().count()).isZero();
   }
+
+  @Test
+  void endsAConnectionWhoseSessionHasFailed() {
+    enter();
+    channel
+        .pipeline()
+        .get(ChannelLink.class)
+        .execute(
+            () -> {
+              throw new IllegalStateException("a defect");
+            });
+    channel.runPendingTasks();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(sessions.registry().count()).isZero();
+  }
+
+  @Test
+  void losesNoBufferWhereTheSessionFailsAtAMessage() {
+    enter();
+    store.fails();
+    ByteBuf begin = bytes(Says.begin(1, 1, new byte[10]), new Ping(1));
+    channel.writeInbound(begin);
+    channel.runPendingTasks();
+    assertThat(begin.refCnt()).isZero();
+    assertThat(channel.isOpen()).isFalse();
+  }
 }
