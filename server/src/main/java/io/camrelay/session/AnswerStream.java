@@ -35,6 +35,9 @@ final class AnswerStream {
   /** True where a piece of this attempt was missed or not kept: no more of it is taken. */
   private boolean broken;
 
+  /** True once the whole is known. */
+  private boolean settled;
+
   /** Folded and not sent: from {@link #start} on. */
   private byte[] unsent = NOTHING;
 
@@ -98,7 +101,7 @@ final class AnswerStream {
     }
     unsent = all;
     start = (int) sent;
-    broken = true;
+    settled = true;
   }
 
   /** True where the live text can be sent from its start, or on from where it is. */
@@ -139,7 +142,7 @@ final class AnswerStream {
     ByteBuffer rest = ByteBuffer.wrap(unsent, start, unsent());
     int most = (int) Math.min(credit, Limits.MAX_ANSWER_PIECE);
     int length = AnswerFolder.wholeCodePoints(charset, rest, most);
-    if (length == 0) {
+    if (length == 0 && !isEmptyAnew()) {
       return null;
     }
     sentCrc.update(unsent, start, length);
@@ -147,6 +150,11 @@ final class AnswerStream {
     sent += length;
     announced = generation;
     return rest.slice(rest.position(), length);
+  }
+
+  /** The whole is empty, and what was sent before has to be taken back all the same. */
+  private boolean isEmptyAnew() {
+    return settled && unsent() == 0 && announced > 0 && announced < generation;
   }
 
   /** The end was sent, with this generation. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Courier {
   private final String device;
   private final Charset charset;
   private final long credit;
+  private final ToIntFunction<CaptureKey> handles;
 
   /** Every delivery that the device has not acknowledged to its end; in the order of opening. */
   private final Map<CaptureKey, Delivery> deliveries = new LinkedHashMap<>();
@@ -76,11 +78,14 @@ final class Courier {
 
   /**
    * @param credit how many bytes of text may be under way
+   * @param handles is told of a capture that has an end before the device could upload it again,
+   *     and gives the device's handle for it, or 0
    */
-  Courier(String device, Charset charset, long credit) {
+  Courier(String device, Charset charset, long credit, ToIntFunction<CaptureKey> handles) {
     this.device = device;
     this.charset = charset;
     this.credit = credit;
+    this.handles = handles;
   }
 
   String device() {
@@ -102,6 +107,39 @@ final class Courier {
   }
 
   /**
+   * The device begins the capture again; {@link #bind}, {@link #move} or {@link #resume} follows
+   * when the store has answered. A delivery that is under way now is what it gets, also if that has
+   * come to its end by then. One that has not begun waits, because it is to have the last handle.
+   */
+  void begunAgain(CaptureKey key) {
+    Delivery delivery = deliveries.get(key);
+    if (delivery != null && delivery == current) {
+      delivery.serve();
+    } else if (delivery != null && delivery.isUntold()) {
+      delivery.suspend(true);
+    }
+  }
+
+  /** The capture's handle is this one, though nothing more is taken on it for now. */
+  void move(int handle, CaptureKey key) {
+    Delivery delivery = deliveries.get(key);
+    if (delivery != null && delivery.isUntold()) {
+      byHandle.remove(delivery.handle());
+      delivery.bind(handle);
+      byHandle.put(handle, delivery);
+      delivery.suspend(false);
+    }
+  }
+
+  /** The handle before stays the capture's. */
+  void resume(CaptureKey key) {
+    Delivery delivery = deliveries.get(key);
+    if (delivery != null) {
+      delivery.suspend(false);
+    }
+  }
+
+  /**
    * The device has begun the capture on this handle: what becomes of it is told there from now on.
    * A delivery that has begun goes on where it is; one that was told to its end is made again.
    *
@@ -109,7 +147,7 @@ final class Courier {
    */
   void bind(int handle, CaptureKey key, boolean held) {
     Delivery before = deliveries.get(key);
-    if (before != null && before == current) {
+    if (before != null && (before == current || before.takeServes())) {
       return;
     }
     boolean ended = mailbox.remove(key) || (before != null && before.hasEnd());
@@ -283,9 +321,9 @@ final class Courier {
     for (Delivery delivery : deliveries.values()) {
       if (delivery.isReady()) {
         if (delivery.handle() == 0) {
-          delivery.bind(nextHandle);
-          byHandle.put(nextHandle, delivery);
-          nextHandle++;
+          int devices = handles.applyAsInt(delivery.key());
+          delivery.bind(devices != 0 ? devices : nextHandle++);
+          byHandle.put(delivery.handle(), delivery);
         }
         current = delivery;
         return delivery;

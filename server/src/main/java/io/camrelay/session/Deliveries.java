@@ -48,6 +48,21 @@ final class Deliveries implements CaptureListener {
     onLink(() -> courier.ended(key, ending));
   }
 
+  /** The device begins the capture, perhaps again; the store has not answered yet. */
+  void begunAgain(CaptureKey key) {
+    courier.begunAgain(key);
+  }
+
+  /** The capture's handle is this one, though nothing more is taken on it for now. */
+  void move(int handle, CaptureKey key) {
+    courier.move(handle, key);
+  }
+
+  /** The handle before stays the capture's. */
+  void resume(CaptureKey key) {
+    courier.resume(key);
+  }
+
   /** The device has begun the capture on this handle. */
   void bind(int handle, CaptureKey key, boolean held) {
     courier.bind(handle, key, held);

@@ -51,7 +51,13 @@ final class Delivery {
   /** True until the device was told STORED, which comes before everything else. */
   private boolean held;
 
-  /** The latest stage that the device was not told. */
+  /** True while the store has not said whether another handle takes this one's place. */
+  private boolean suspended;
+
+  /** True where the device has begun the capture again while this was under way. */
+  private boolean serves;
+
+  /** The latest stage that the device was not told; its handle is set when it is. */
   private @Nullable Stage stage;
 
   /** Set while LOADED and not told. */
@@ -78,8 +84,23 @@ final class Delivery {
     return handle;
   }
 
-  void bind(int relayHandle) {
-    handle = relayHandle;
+  void bind(int found) {
+    handle = found;
+  }
+
+  void suspend(boolean now) {
+    suspended = now;
+  }
+
+  void serve() {
+    serves = true;
+  }
+
+  /** Whether it serves one beginning of the capture more, and no further one. */
+  boolean takeServes() {
+    boolean served = serves;
+    serves = false;
+    return served;
   }
 
   void release() {
@@ -88,7 +109,7 @@ final class Delivery {
 
   void stage(StageKind kind, Duration retryIn, String detail) {
     if (end == End.OPEN) {
-      stage = new Stage(handle, kind, retryIn.toMillis(), Texts.cut(detail, Limits.MAX_TEXT));
+      stage = new Stage(0, kind, retryIn.toMillis(), Texts.cut(detail, Limits.MAX_TEXT));
     }
   }
 
@@ -140,6 +161,11 @@ final class Delivery {
     return told == Told.END;
   }
 
+  /** True where nothing of the answer or failure was told. */
+  boolean isUntold() {
+    return told == Told.NOTHING;
+  }
+
   boolean isDevices() {
     return handle > 0;
   }
@@ -147,7 +173,7 @@ final class Delivery {
   /** True where the delivery can begin. */
   boolean isReady() {
     boolean something = end == End.LOADED || (end == End.OPEN && text.isLiveReady());
-    return something && told == Told.NOTHING && !held;
+    return something && isUntold() && !held && !suspended;
   }
 
   long underWay() {
@@ -159,12 +185,12 @@ final class Delivery {
   }
 
   @Nullable RelayMessage takeStage() {
-    if (held) {
+    Stage taken = stage;
+    if (held || suspended || taken == null) {
       return null;
     }
-    RelayMessage taken = stage;
     stage = null;
-    return taken;
+    return new Stage(handle, taken.stage(), taken.retryInMillis(), taken.detail());
   }
 
   /** FAILED, where it may go out at any time: nothing was begun, on a handle of the device's. */

@@ -1,5 +1,6 @@
 package io.camrelay.session;
 
+import io.camrelay.capture.CaptureKey;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.DeviceMessage;
 import io.camrelay.protocol.DeviceMessage.AnswerAck;
@@ -51,7 +52,7 @@ final class OpenSession {
     this.heartbeat = new Heartbeat(beat, now);
     this.deliveries =
         new Deliveries(
-            new Courier(hello.device(), hello.charset(), credit),
+            new Courier(hello.device(), hello.charset(), credit, this::ended),
             around.ports().mailbox(),
             around.clock(),
             link);
@@ -66,6 +67,10 @@ final class OpenSession {
             hello.abilities(),
             around.clock().now(),
             beat);
+  }
+
+  private int ended(CaptureKey key) {
+    return uploading.ended(key);
   }
 
   private static Duration clamp(Duration wish, SessionSettings settings) {

@@ -44,6 +44,9 @@ public final class Session {
   /** Set once the store has found the device. */
   private @Nullable Device device;
 
+  /** Which of two sessions of one device is the younger one: who said HELLO later. */
+  private long order;
+
   /** Changes of devices that the registry knew of when the store was asked. */
   private long changesAtLookUp;
 
@@ -198,6 +201,7 @@ public final class Session {
     }
     if (step.kind() == ConnectionStep.Kind.LOOK_UP) {
       hello = said;
+      order = around.registry().nextOrder();
     }
     perform(step);
   }
@@ -289,7 +293,7 @@ public final class Session {
     }
     around
         .registry()
-        .enter(known, this)
+        .enter(known, this, order)
         .whenComplete(
             (nothing, problem) ->
                 link.execute(

@@ -51,6 +51,7 @@ public final class SessionRegistry {
   private final Map<String, Place> places = new ConcurrentHashMap<>();
 
   private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong orders = new AtomicLong();
   private final AtomicBoolean rechecking = new AtomicBoolean();
   private volatile boolean draining;
 
@@ -61,10 +62,15 @@ public final class SessionRegistry {
    * A device's place.
    *
    * @param device as it was when the session was let in
+   * @param order grows from session to session, by when HELLO was said
    * @param free completes when every session before this one has stopped
    */
   private record Place(
-      Device device, Session session, Takeovers takeovers, CompletableFuture<Void> free) {}
+      Device device,
+      Session session,
+      long order,
+      Takeovers takeovers,
+      CompletableFuture<Void> free) {}
 
   SessionRegistry(Devices devices, SessionSettings settings, SessionClock clock) {
     this.devices = devices;
@@ -189,24 +195,39 @@ public final class SessionRegistry {
     return changes.get();
   }
 
+  /** Later than every session that has asked before. */
+  long nextOrder() {
+    return orders.incrementAndGet();
+  }
+
   /**
-   * The session takes the device's place. The one before is sent away.
+   * The session takes the device's place. The older one is sent away; that is this one where the
+   * store has found its device later than that of a younger one.
    *
    * @return completes when nothing more is acted on that arrives at sessions before it
    */
-  CompletionStage<Void> enter(Device device, Session session) {
-    Place taken = places.compute(device.name(), (name, before) -> place(device, session, before));
-    return taken.free();
+  CompletionStage<Void> enter(Device device, Session session, long order) {
+    Place taken =
+        places.compute(device.name(), (name, before) -> place(device, session, order, before));
+    return taken.session() == session ? taken.free() : sendAway(session, Takeovers.NONE);
   }
 
-  private Place place(Device device, Session session, @Nullable Place before) {
+  private Place place(Device device, Session session, long order, @Nullable Place before) {
     if (before == null) {
-      return new Place(device, session, Takeovers.NONE, CompletableFuture.completedFuture(null));
+      CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
+      return new Place(device, session, order, Takeovers.NONE, free);
+    }
+    if (before.order() > order) {
+      return before;
     }
     Takeovers takeovers = before.takeovers().next(clock.nanos());
-    CompletableFuture<Void> stopped =
-        before.session().stop(Code.TAKEN_OVER, takeovers.returnAfter(), Code.TAKEN_OVER.hint());
-    return new Place(device, session, takeovers, CompletableFuture.allOf(before.free(), stopped));
+    CompletableFuture<Void> free =
+        CompletableFuture.allOf(before.free(), sendAway(before.session(), takeovers));
+    return new Place(device, session, order, takeovers, free);
+  }
+
+  private static CompletableFuture<Void> sendAway(Session older, Takeovers takeovers) {
+    return older.stop(Code.TAKEN_OVER, takeovers.returnAfter(), Code.TAKEN_OVER.hint());
   }
 
   /** The session has ended; does nothing where another one has its place. */

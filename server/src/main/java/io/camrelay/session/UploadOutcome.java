@@ -100,6 +100,7 @@ final class UploadOutcome {
         key.shortForm(),
         failure.code().word());
     deliveries.unbind(handle);
+    deliveries.resume(key);
     link.send(new Failed(handle, failure.code(), failure.hint()));
   }
 
@@ -110,6 +111,7 @@ final class UploadOutcome {
         key.device(),
         key.shortForm(),
         defer.code().word());
+    deliveries.move(handle, key);
     long retry = Math.min(defer.retryAfter().toMillis(), Limits.UNKNOWN);
     link.send(new Deferred(handle, defer.code(), retry, defer.code().hint()));
   }

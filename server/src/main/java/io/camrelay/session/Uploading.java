@@ -140,6 +140,7 @@ final class Uploading {
     }
     // What an upload of the same capture has gathered counts for the one that takes its place.
     byHandle.values().stream().filter(other -> isSame(other, press.key())).forEach(Upload::flush);
+    deliveries.begunAgain(press.key());
     Code full = full(press.key());
     Ending.Failure failure = never == null ? null : new Ending.Failure(never, never.hint());
     UploadState state =
@@ -239,6 +240,22 @@ final class Uploading {
   boolean isUnfinished(int handle) {
     Upload upload = byHandle.get(handle);
     return upload != null && upload.state().isUnfinished();
+  }
+
+  /**
+   * The capture has an end: nothing more is taken for it.
+   *
+   * @return the handle that the device has bound to it, 0 for none
+   */
+  int ended(CaptureKey key) {
+    int last = 0;
+    for (Upload upload : byHandle.values()) {
+      if (isSame(upload, key)) {
+        upload.abandon();
+        last = Math.max(last, upload.handle());
+      }
+    }
+    return last;
   }
 
   /** The device has the capture's end: its handle is free. */

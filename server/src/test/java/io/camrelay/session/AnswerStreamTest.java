@@ -196,6 +196,19 @@ class AnswerStreamTest {
   }
 
   @Test
+  @Covers("R-ANS-11")
+  void takesBackWhatWasSentWhereTheWholeIsEmpty() {
+    text.live(1, 0, "A dog");
+    taken();
+    text.settle("");
+    ByteBuffer piece = text.take(0);
+    assertThat(piece).isNotNull();
+    assertThat(piece.remaining()).isZero();
+    assertThat(text.generation()).isEqualTo(2);
+    assertThat(text.take(PLENTY)).isNull();
+  }
+
+  @Test
   void knowsTheGenerationOfAnAnswerWithoutText() {
     text.settle("");
     assertThat(text.take(PLENTY)).isNull();

@@ -19,7 +19,9 @@ import io.camrelay.protocol.StageKind;
 import io.camrelay.session.Courier.Errand;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,14 @@ class CourierTest {
   private static final CaptureKey TWO = Desk.key(2);
   private static final CaptureKey THREE = Desk.key(3);
 
-  private Courier courier = new Courier("porch", Charset.UTF_8, 1_000);
+  private Courier courier = courier(1_000);
+
+  /** Handles of the device's uploads that are not over. */
+  private final Map<CaptureKey, Integer> uploads = new HashMap<>();
+
+  private Courier courier(long credit) {
+    return new Courier("porch", Charset.UTF_8, credit, key -> this.uploads.getOrDefault(key, 0));
+  }
 
   /** Everything that can be told now, in short. */
   private List<String> told() {
@@ -157,7 +166,7 @@ class CourierTest {
   @Test
   @Covers({"R-ANS-7", "R-ANS-3"})
   void neverHasMoreUnderWayThanTheDeviceHasRoomFor() {
-    courier = new Courier("porch", Charset.UTF_8, 10);
+    courier = courier(10);
     courier.bind(1, ONE, false);
     courier.ended(ONE, Desk.answer("0123456789abcdefghij"));
     assertThat(told()).containsExactly("1 begin 1", "1 g1@0 0123456789");
@@ -171,7 +180,7 @@ class CourierTest {
   @Test
   @Covers("R-ANS-7")
   void countsTheCreditOfAllDeliveriesTogether() {
-    courier = new Courier("porch", Charset.UTF_8, 10);
+    courier = courier(10);
     courier.bind(1, ONE, false);
     courier.bind(2, TWO, false);
     courier.ended(ONE, Desk.answer("012345"));
@@ -363,6 +372,37 @@ class CourierTest {
     courier.ended(ONE, Desk.answer("A cat."));
     assertThat(told()).containsExactly("1 g1@2 cat.", "1 end g1 6");
     assertThat(acknowledge(1, 1, 6, true).delivered()).isEqualTo(ONE);
+  }
+
+  @Test
+  @Covers("R-END-2")
+  void takesADeliveryThatWasUnderWayForTheAnswerToANewBeginning() {
+    emptyMailbox();
+    courier.bind(1, ONE, false);
+    courier.live(ONE, 1, 0, "A ");
+    told();
+    courier.begunAgain(ONE);
+    courier.ended(ONE, Desk.answer("A cat."));
+    assertThat(told()).containsExactly("1 g1@2 cat.", "1 end g1 6");
+    courier.bind(2, ONE, false);
+    assertThat(courier.errand(0)).isNull();
+    assertThat(told()).isEmpty();
+
+    courier.begunAgain(ONE);
+    courier.bind(3, ONE, false);
+    assertThat(courier.errand(0)).isEqualTo(Errand.read(ONE));
+  }
+
+  @Test
+  @Covers("R-ANS-1")
+  void tellsAnEndFromTheMailboxOnTheHandleThatTheDeviceHasForIt() {
+    uploads.put(ONE, 3);
+    courier.errand(0);
+    courier.waiting(List.of(ONE));
+    courier.errand(0);
+    courier.read(ONE, Desk.answer("One."));
+    assertThat(told()).containsExactly("3 begin 1", "3 g1@0 One.", "3 end g1 4");
+    assertThat(acknowledge(3, 1, 4, true).delivered()).isEqualTo(ONE);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -136,6 +137,14 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
     kept.bytes.write(rest, 0, offset);
   }
 
+  /** Loses a part of an upload that is under way, if there is one. */
+  public synchronized void lose(Random random) {
+    captures.values().stream()
+        .filter(kept -> !kept.stored && kept.ending == null && kept.bytes.size() > 0)
+        .findAny()
+        .ifPresent(kept -> lose(kept.press.key(), random.nextInt(kept.bytes.size())));
+  }
+
   /** The operator, beside this process, revokes the device. */
   public void revokeForeign(String name) {
     List<Runnable> told;
@@ -190,6 +199,19 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
 
   public synchronized int captures() {
     return captures.size();
+  }
+
+  /** Captures that are stored and have no end. */
+  public synchronized List<CaptureKey> open() {
+    return captures.values().stream()
+        .filter(kept -> kept.stored && kept.ending == null)
+        .map(kept -> kept.press.key())
+        .toList();
+  }
+
+  /** Captures whose end no device has acknowledged. */
+  public synchronized List<CaptureKey> unacknowledged() {
+    return ended.stream().filter(key -> !kept(key).acknowledged).toList();
   }
 
   /** The key of the capture with this number. */

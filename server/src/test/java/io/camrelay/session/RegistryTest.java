@@ -90,6 +90,22 @@ class RegistryTest {
   }
 
   @Test
+  @Covers("R-CON-7")
+  void letsTheYoungerOneInAlsoWhereTheStoreFindsTheOlderOneLater() {
+    desk.store.slow();
+    TestLink old = desk.connect().say(hello());
+    TestLink young = desk.connect().say(hello());
+    desk.store.room();
+    young.settle();
+    assertThat(Desk.types(young)).containsExactly(MessageType.WELCOME);
+    desk.settle();
+    assertThat(old.isClosed()).isTrue();
+    assertThat(young.heard()).isEmpty();
+    assertThat(young.isClosed()).isFalse();
+    assertThat(desk.sessions.registry().count()).isEqualTo(1);
+  }
+
+  @Test
   void movesDeliveriesToTheYoungerConnection() {
     TestLink old = desk.enter();
     desk.upload(old, 1, 1, PHOTO);
