@@ -10,6 +10,8 @@ enum class LinkFault : uint8_t {
   NONE,
   /** Nobody has typed a Wi-Fi name yet. */
   WIFI_NOT_SET,
+  /** It is joining, and nothing has failed so far. */
+  WIFI_JOINING,
   /** No access point with that name is heard. */
   WIFI_NOT_FOUND,
   /** The access point does not take the password. */
