@@ -57,7 +57,7 @@ enum class Code : uint16_t {
 /** The code with this number; UNKNOWN where there is none. */
 Code codeOf(uint16_t number);
 
-/** The word for it, as in logs and documents. */
+/** The word for it as in logs and metrics, such as "bad_crc". */
 const char* word(Code code);
 
 /** What the maker can do about it, where the relay has sent no hint of its own. */

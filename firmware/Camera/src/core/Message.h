@@ -44,8 +44,11 @@ enum class MessageType : uint8_t {
 /** Who may send a type. */
 enum class Sender : uint8_t { DEVICE, RELAY, EITHER };
 
-/** Which handles a type may carry. */
+/** Which handles a type may carry: 0 alone, one that the device binds, or any of either side's. */
 enum class Handles : uint8_t { CONNECTION, DEVICE, CAPTURE };
+
+/** A reader that does not know a type with this bit skips its message. */
+constexpr uint8_t SKIPPABLE = 0x80;
 
 /** What the specification says of a type. */
 struct MessageRules {
@@ -54,6 +57,9 @@ struct MessageRules {
   Handles handles;
   /** The bytes of the shortest payload that holds all its fields. */
   uint8_t minimum;
+
+  bool mayComeFrom(Sender side) const;
+  bool mayCarry(uint32_t handle) const;
 };
 
 /** The rules of the type with this number; null where there is none. */
@@ -77,6 +83,8 @@ struct CaptureId {
 
 /** The device's state: what explains a failure afterwards. Limits::UNKNOWN: it cannot tell. */
 struct FlightRecord {
+  static constexpr int8_t MIN_RSSI = -127;
+
   uint32_t freeHeap;
   uint32_t largestBlock;
   uint32_t freePsram;
@@ -90,6 +98,10 @@ struct FlightRecord {
 
 /** What the operator has set for the device. */
 struct ProfileData {
+  /** The quality that stands for "the device decides". */
+  static constexpr uint8_t OWN_QUALITY = 255;
+  static constexpr uint8_t MAX_QUALITY = 63;
+
   uint32_t version;
   uint32_t intervalSeconds;
   uint8_t quality;

@@ -4,13 +4,14 @@
 #include <stdint.h>
 
 #include "Message.h"
+#include "PayloadReader.h"
 
 namespace camrelay {
 
 /** Why a stream of bytes cannot be read any further. */
 struct Violation {
   Code code;
-  /** Begins with the class of section 3 of protocol/SPEC.md. */
+  /** Begins with the class of section 3 of protocol/SPEC.md. Good until the reader is reset. */
   const char* detail;
 };
 
@@ -50,12 +51,19 @@ class MessageReader {
    */
   Result read(const uint8_t** bytes, size_t* size, Message* message);
 
-  /** Good after VIOLATION. */
+  /** Good after VIOLATION, until reset(). */
   const Violation& violation() const { return violation_; }
 
  private:
-  Result judgeHeader();
-  Result refuse(Code code, const char* detail);
+  /** Room for the longest detail: the longest problem of a PayloadReader, and a type. */
+  static constexpr size_t DETAIL = PayloadReader::PROBLEM + 24;
+
+  void take(size_t wanted, const uint8_t** bytes, size_t* size);
+  bool judgeHeader();
+  bool deliver(Message* message);
+  void refuse(Code code, const char* format, ...) __attribute__((format(printf, 3, 4)));
+  size_t length() const;
+  uint32_t handle() const;
 
   const Sender from_;
   uint8_t* const buffer_;
@@ -63,10 +71,11 @@ class MessageReader {
   size_t count_;
   /** Payload bytes of a skippable message that are still to come. */
   size_t toSkip_;
-  /** Whether the header in the buffer was judged. */
+  /** Whether the header in the buffer was judged, and is good. */
   bool judged_;
   bool violated_;
   Violation violation_;
+  char detail_[DETAIL];
 };
 
 }  // namespace camrelay

@@ -16,7 +16,7 @@ enum class Trigger : uint8_t {
   REMOTE = 4,
   OTHER = 5
 };
-// Arduino.h has macros with the names LOW and HIGH.
+// Arduino.h has macros with the names LOW, HIGH, SERIAL and EXTERNAL.
 enum class Urgency : uint8_t { NORMAL = 0, LOW_ = 1, HIGH_ = 2 };
 enum class ResetReason : uint8_t {
   UNKNOWN = 0,
@@ -26,7 +26,7 @@ enum class ResetReason : uint8_t {
   WATCHDOG = 4,
   BROWNOUT = 5,
   DEEP_SLEEP = 6,
-  EXTERNAL = 7
+  EXTERNAL_ = 7
 };
 enum class LogLevel : uint8_t { DEBUG = 0, INFO = 1, WARN = 2, ERROR = 3 };
 enum class Promise : uint8_t { THIS_DISK = 1, CLUSTER = 2 };
@@ -49,7 +49,7 @@ Promise promiseOf(uint8_t number);
 StageKind stageKindOf(uint8_t number);
 AnswerStatus answerStatusOf(uint8_t number);
 
-// The words of the specification.
+// The words of the specification; for all of them 0-ended and in the flash.
 const char* word(Charset charset);
 const char* word(Trigger trigger);
 const char* word(Urgency urgency);
