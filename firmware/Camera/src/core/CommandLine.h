@@ -1,0 +1,103 @@
+#pragma once
+
+#include <stdint.h>
+
+#include "Limits.h"
+#include "Text.h"
+
+namespace camrelay {
+
+enum class CommandKind : uint8_t {
+  HELP,
+  /** Takes a photo, with a question of its own if there is one. */
+  SNAP,
+  /** A further question about an earlier photo. */
+  ASK,
+  STATUS,
+  HEAP,
+  /** With `given`: joins another Wi-Fi. Without: says which. */
+  WIFI,
+  /** With `given`: another relay. Without: says which. */
+  RELAY,
+  TOUCH,
+  PHOTOS,
+  LOG,
+  RECONNECT,
+  REBOOT,
+  /** No command: `trouble` says what is wrong and what would be right. */
+  WRONG,
+};
+
+/** What somebody has typed. All texts are good until the next character is added, and 0-ended. */
+struct Command {
+  CommandKind kind;
+  /** SNAP: empty: the profile's. ASK: never empty. */
+  Text question;
+  /** ASK: the photo's number; 0: the last one. */
+  uint32_t photo;
+  /** WIFI, RELAY: whether there are new values. */
+  bool given;
+  /** WIFI: 1 to CommandLine::MAX_WIFI_NAME bytes. */
+  Text name;
+  /** WIFI: empty: an open Wi-Fi. Must be shown to nobody. */
+  Text password;
+  /** RELAY: an address or a name, 1 to Limits::MAX_LABEL bytes. */
+  Text host;
+  /** RELAY: 0: as it was. */
+  uint16_t port;
+  /** WRONG: one line for the maker. */
+  Text trouble;
+};
+
+/**
+ * Makes commands of characters that are typed. Backspace works, any line end will do, and nothing
+ * is echoed. Belongs to the loop task.
+ */
+class CommandLine {
+ public:
+  static constexpr uint8_t MAX_WIFI_NAME = 32;
+  static constexpr uint8_t MIN_WIFI_PASSWORD = 8;
+  static constexpr uint8_t MAX_WIFI_PASSWORD = 63;
+  /** Bytes of a line: the longest question with its command. */
+  static constexpr uint16_t MAX_LINE = Limits::MAX_QUESTION + 48;
+
+  CommandLine();
+
+  /** @return true if a line is whole and holds more than blanks: `command` is filled */
+  bool add(char character, Command* command);
+
+  /** Forgets what was typed, and wipes it. */
+  void clear();
+
+  /** The rows of `help`, one after the other; null behind the last. */
+  static const char* help(uint8_t row);
+
+ private:
+  enum class Escape : uint8_t { NONE, BEGUN, INSIDE };
+
+  bool edit(uint8_t byte);
+  void erase();
+  void parse(Command* command);
+  void snap(Command* command);
+  void ask(Command* command);
+  void wifi(Command* command);
+  void relay(Command* command);
+  void unknown(const Text& word, Command* command);
+  void wrong(Command* command, const char* format, ...);
+  bool questionFits(const Text& question, Command* command);
+  Text rest();
+  bool word(Text* into, bool* closed);
+
+  char line_[MAX_LINE + 1];
+  uint16_t size_;
+  /** Bytes of this line that did not fit. */
+  uint32_t beyond_;
+  bool whole_;
+  bool lastWasReturn_;
+  Escape escape_;
+  /** Where the parser is. */
+  uint16_t at_;
+  char trouble_[160];
+};
+
+}  // namespace camrelay

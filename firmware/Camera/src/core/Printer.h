@@ -1,0 +1,36 @@
+#pragma once
+
+#include <stdint.h>
+
+#include "Console.h"
+#include "LineRing.h"
+
+namespace camrelay {
+
+/**
+ * Prints the lines of both tasks, as many characters as the console takes without waiting. Never
+ * begins a line before the one before it is whole. Lines of the loop task come first: they are few,
+ * and they answer somebody who types. Belongs to the loop task.
+ */
+class Printer {
+ public:
+  /** Characters of one step at most: printing does not keep the loop from the touch pad. */
+  static constexpr uint32_t STEP = 4096;
+
+  /** All live as long as the printer. */
+  Printer(Console& console, LineRing& loop, LineRing& network);
+
+  /** @return false if nothing is left to be printed */
+  bool step();
+
+ private:
+  bool pick();
+
+  Console& console_;
+  LineRing& loop_;
+  LineRing& network_;
+  /** The ring whose line is being printed; null between two lines. */
+  LineRing* current_;
+};
+
+}  // namespace camrelay
