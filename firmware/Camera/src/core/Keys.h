@@ -1,0 +1,24 @@
+#pragma once
+
+namespace camrelay {
+
+/** The names under which values lie in the Memory, each with its one owner. At most 15 characters.
+ */
+namespace Keys {
+
+/** Numbers: epoch and the first number that is not reserved. */
+constexpr const char* IDENTITY = "identity";
+
+/** ProfileStore: what the relay has set. */
+constexpr const char* PROFILE = "profile";
+constexpr const char* QUESTION = "question";
+
+/** ProfileStore: what the maker has typed, or the relay has sent, in place of the settings. */
+constexpr const char* WIFI_NAME = "wifi.name";
+constexpr const char* WIFI_PASSWORD = "wifi.password";
+constexpr const char* RELAY_HOST = "relay.host";
+constexpr const char* RELAY_PORT = "relay.port";
+constexpr const char* TOKEN = "token";
+
+}  // namespace Keys
+}  // namespace camrelay
