@@ -11,13 +11,10 @@ constexpr const char* IDENTITY = "identity";
 
 /** ProfileStore: what the relay has set. */
 constexpr const char* PROFILE = "profile";
-constexpr const char* QUESTION = "question";
 
 /** ProfileStore: what the maker has typed, or the relay has sent, in place of the settings. */
-constexpr const char* WIFI_NAME = "wifi.name";
-constexpr const char* WIFI_PASSWORD = "wifi.password";
-constexpr const char* RELAY_HOST = "relay.host";
-constexpr const char* RELAY_PORT = "relay.port";
+constexpr const char* WIFI = "wifi";
+constexpr const char* RELAY = "relay";
 constexpr const char* TOKEN = "token";
 
 }  // namespace Keys

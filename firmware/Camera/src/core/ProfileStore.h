@@ -1,0 +1,61 @@
+#pragma once
+
+#include <stdint.h>
+
+#include "Limits.h"
+#include "Message.h"
+#include "Settings.h"
+#include "Storage.h"
+#include "Text.h"
+
+namespace camrelay {
+
+/**
+ * What outlives the power and is no capture: the relay's profile, and what the maker has typed or
+ * the relay has sent in place of the sketch's settings. Each value carries a checksum; one that
+ * does not fit its own counts as none. Used at set-up, then by the task that owns the value: the
+ * profile and the token are the network task's, what is typed is the loop task's.
+ */
+class ProfileStore {
+ public:
+  static constexpr uint16_t MAX_WIFI_NAME = 32;
+  static constexpr uint16_t MAX_WIFI_PASSWORD = 64;
+  static constexpr uint16_t MAX_HOST = 253;
+
+  /** A profile with room for its own texts. */
+  struct Profile {
+    uint32_t version;
+    uint32_t intervalSeconds;
+    uint8_t quality;
+    bool flash;
+    FixedText<Limits::MAX_FRAME_SIZE_NAME> frameSize;
+    FixedText<Limits::MAX_QUESTION> question;
+
+    /** A view, good as long as this is. */
+    ProfileData data() const;
+    void set(const ProfileData& data);
+  };
+
+  explicit ProfileStore(Memory& memory) : memory_(memory) {}
+
+  /** @return false if there is none; nothing has changed then */
+  bool load(Profile* profile) const;
+
+  /** @return whether it is durable now. What is the same already is not written again */
+  bool keep(const ProfileData& profile);
+
+  /** @return false: none was typed, the settings hold */
+  bool loadWifi(FixedText<MAX_WIFI_NAME>* name, FixedText<MAX_WIFI_PASSWORD>* password) const;
+  bool keepWifi(const Text& name, const Text& password);
+
+  bool loadRelay(FixedText<MAX_HOST>* host, uint16_t* port) const;
+  bool keepRelay(const Text& host, uint16_t port);
+
+  bool loadToken(FixedText<Limits::MAX_TOKEN>* token) const;
+  bool keepToken(const Text& token);
+
+ private:
+  Memory& memory_;
+};
+
+}  // namespace camrelay
