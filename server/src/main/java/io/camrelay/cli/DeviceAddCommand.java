@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code camrelay device add NAME} */
 @Command(
     name = "add",
-    description = "Adds a device and prints its token, once. Only the token's hash is kept.")
+    description = {
+      "Adds a device and prints its token, once. Only the token's hash is kept.",
+      "With --sketch it writes a sketch with everything filled in but the Wi-Fi."
+    })
 final class DeviceAddCommand implements Callable<Integer> {
 
   @Mixin private InstallationOptions installation;
@@ -33,6 +37,8 @@ final class DeviceAddCommand implements Callable<Integer> {
       names = "--replace",
       description = "Give a known device a new token; the old one stops working at once.")
   private boolean replace;
+
+  @Mixin private SketchOptions sketch;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -54,40 +60,46 @@ final class DeviceAddCommand implements Callable<Integer> {
                 + "; --replace gives it a new token, and the old one stops working");
       }
       DeviceToken token = DeviceToken.generate(new SecureRandom());
+      // First what may fail: a token that nobody has been told would shut the device out.
+      WrittenSketch written = sketch.write(here, name, token);
       Stages.await(
           here.devices().put(name, HexFormat.of().formatHex(token.hash().bytes()), Instant.now()));
-      print(here, token);
+      print(here, token, written);
     }
     return ExitCode.OK;
   }
 
-  private void print(Installation here, DeviceToken token) {
+  private void print(Installation here, DeviceToken token, @Nullable WrittenSketch written) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(
-          Json.text(
-              writer ->
-                  writer
-                      .beginObject()
-                      .name("device")
-                      .value(name)
-                      .name("token")
-                      .value(token.reveal())
-                      .name("port")
-                      .value(here.config().port())
-                      .name("ca_file")
-                      .value(here.authorityFile().toString())
-                      .name("ca_fingerprint")
-                      .value(here.identity().fingerprint())
-                      .endObject()));
+      out.println(json(here, token, written));
       return;
     }
     out.println("device  " + name);
-    out.println("token   " + token.reveal());
-    out.println("relay   port " + here.config().port() + ", checked as the name camrelay");
-    out.println("CA      " + here.authorityFile());
-    out.println();
-    out.println(
-        "The token is shown this once. A relay that is running lets the device in at once.");
+    if (written == null) {
+      out.println("token   " + token.reveal());
+      out.println("relay   port " + here.config().port() + ", checked as the name camrelay");
+      out.println("CA      " + here.authorityFile());
+      out.println();
+      out.println(
+          "The token is shown this once. A relay that is running lets the device in at once.");
+    } else {
+      written.tell(out);
+    }
+  }
+
+  private String json(Installation here, DeviceToken token, @Nullable WrittenSketch written) {
+    return Json.text(
+        writer -> {
+          writer.beginObject().name("device").value(name).name("token").value(token.reveal());
+          writer.name("port").value(here.config().port());
+          writer.name("ca_file").value(here.authorityFile().toString());
+          writer.name("ca_fingerprint").value(here.identity().fingerprint());
+          if (written != null) {
+            writer.name("sketch").value(written.folder().path().toString());
+            writer.name("host").value(written.host());
+          }
+          writer.endObject();
+        });
   }
 }

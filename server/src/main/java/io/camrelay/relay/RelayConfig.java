@@ -94,6 +94,11 @@ public record RelayConfig(
     return hosts;
   }
 
+  /** Where devices connect: an address of this machine, or one that means all of them. */
+  public String address() {
+    return listen.address();
+  }
+
   /** The device port; 0 for any that is free. */
   public int port() {
     return listen.port();
