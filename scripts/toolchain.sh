@@ -36,6 +36,15 @@ need_tools() {
   [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 }
 
+# need_headers HEADER:PACKAGE…: the same for packages that hold only headers or libraries.
+need_headers() {
+  local missing=() header
+  for header in "$@"; do
+    [ -f "/usr/include/${header%%:*}" ] || missing+=("${header#*:}")
+  done
+  [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
+}
+
 # version_of JAVA: its feature release, 0 where it is none.
 version_of() {
   local text
