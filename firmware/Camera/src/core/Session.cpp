@@ -68,6 +68,13 @@ void Session::log(LogLevel level, const Text& text, uint32_t uptimeMillis) {
   logCount_++;
 }
 
+void Session::vitals(const FlightRecord& flight) {
+  flight_ = flight;
+  if (flight.rssi > 0 || flight.rssi < FlightRecord::MIN_RSSI) {
+    flight_.rssi = 0;  // what is out of bounds would cost the message that it rides on
+  }
+}
+
 void Session::counts(uint16_t queued, uint32_t dropped) {
   queued_ = queued;
   dropped_ = dropped;

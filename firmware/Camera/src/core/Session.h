@@ -90,7 +90,7 @@ class Session {
   /** WELCOME has come, and the connection is not about to be closed. */
   bool open() const { return link_ == LinkState::OPEN && !parted_; }
   /** The board's state now; connectMillis, handshakeMillis and writeStalls are the session's. */
-  void vitals(const FlightRecord& flight) { flight_ = flight; }
+  void vitals(const FlightRecord& flight);
   /** For STATUS: captures that wait, and those that a full outbox has cost. */
   void counts(uint16_t queued, uint32_t dropped);
   /** Whether all that waits would survive a restart: it is on the card or stored. True at first. */
@@ -118,7 +118,7 @@ class Session {
   bool hears() const { return pongCount_ < PONGS && inbox_.hears(); }
   /** The relay has said something; what comes after its last word is ignored. */
   void received(const Message& message, int64_t now);
-  /** The relay has sent what cannot be read, or what it must not send. `detail` lives for ever. */
+  /** The relay has sent what cannot be read, or what it must not send. */
   void misbehaved(const char* detail);
   /** Why the connection is to be closed now; null if it is not. */
   const Parting* parting(int64_t now);
@@ -134,8 +134,8 @@ class Session {
    */
   size_t next(uint8_t* into, int64_t now);
   /**
-   * When next() and parting() are to be asked again if nothing else happens; `now` where next() has
-   * to read on before it can say something.
+   * When next() and parting() are to be asked again if nothing else happens; `now` while a frame is
+   * on its way, also where next() had to read a part of it and said nothing yet.
    */
   int64_t wakeAt(int64_t now) const;
   /**

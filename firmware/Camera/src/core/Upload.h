@@ -69,8 +69,6 @@ class Upload {
   int64_t begunAt() const { return begunAt_; }
   /** True while the relay knows of it on this connection and has not said STORED. */
   bool unfinished() const { return state_ != State::WAITING; }
-  /** True where a part of the frame is to be read before something can be sent. */
-  bool skipping() const { return state_ == State::SENDING && checked_ < offset_; }
 
   /**
    * Begins it on a handle, for the first time or again.

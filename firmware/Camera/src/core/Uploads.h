@@ -48,7 +48,7 @@ class Uploads {
   /** What is to be said next about a capture, as bytes; 0 if nothing is for now. */
   size_t next(const Agreed& agreed, const FlightRecord& flight, uint8_t* into, int64_t now);
 
-  /** True where next() has to read on before it can say something. */
+  /** True while a frame is on its way: next() has something to say, or to read before that. */
   bool working() const;
 
   /** When a deferred capture may be begun again, after this time; Orders::NEVER: none. */

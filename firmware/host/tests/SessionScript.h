@@ -1,0 +1,429 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "Crc32.h"
+#include "MessageReader.h"
+#include "MessageWriter.h"
+#include "Session.h"
+
+namespace camrelay {
+namespace script {
+
+/** Time and chance as a test wants them. */
+class ScriptedClock : public Clock {
+ public:
+  int64_t millis() override { return now; }
+  uint32_t random() override {
+    if (fixedRandom >= 0) {
+      return static_cast<uint32_t>(fixedRandom);
+    }
+    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<uint32_t>(state_ >> 32);
+  }
+
+  int64_t now = 1000000;
+  /** What random() says each time; negative: another number each time. */
+  int64_t fixedRandom = -1;
+
+ private:
+  uint64_t state_ = 1;
+};
+
+/** A frame in memory, which can go wrong. */
+class MemoryFrame : public FrameSource {
+ public:
+  explicit MemoryFrame(std::vector<uint8_t> frame) : bytes(std::move(frame)) {}
+
+  /** Bytes that look like chance and depend on the size alone. */
+  static std::vector<uint8_t> noise(uint32_t size) {
+    std::vector<uint8_t> bytes(size);
+    uint32_t state = size;
+    for (uint8_t& byte : bytes) {
+      state = state * 1664525u + 1013904223u;
+      byte = static_cast<uint8_t>(state >> 24);
+    }
+    return bytes;
+  }
+
+  bool read(uint32_t offset, uint8_t* into, uint32_t size) override {
+    reads++;
+    if (broken || offset > bytes.size() || size > bytes.size() - offset) {
+      return false;
+    }
+    if (size > 0) {
+      memcpy(into, bytes.data() + offset, size);
+    }
+    return true;
+  }
+
+  uint32_t crc() const { return Crc32::of(bytes.data(), bytes.size()); }
+  uint32_t size() const { return static_cast<uint32_t>(bytes.size()); }
+
+  std::vector<uint8_t> bytes;
+  bool broken = false;
+  uint32_t reads = 0;
+};
+
+/** One thing that a listener was told. */
+struct Heard {
+  std::string what;
+  /** The capture's number; 0 where it is about none. */
+  uint32_t capture = 0;
+  /** A count, an offset, a time or a code: whatever the call has. */
+  int64_t number = 0;
+  std::string text;
+};
+
+/** Takes down all that a session tells. */
+class Recorder : public SessionListener {
+ public:
+  void connecting(uint32_t attempt) override { tell("connecting", 0, attempt); }
+  void secured(uint32_t, uint32_t handshakeMillis) override { tell("secured", 0, handshakeMillis); }
+  void welcomed(const Welcome& welcome) override { tell("welcomed", 0, welcome.answerBuffer); }
+  void refused(const Refused& refused) override {
+    tell("refused", 0, static_cast<int64_t>(refused.code), refused.hint);
+  }
+  void goodbye(const Goodbye& goodbye) override {
+    tell("goodbye", 0, static_cast<int64_t>(goodbye.code), goodbye.hint);
+  }
+  void relayMisbehaved(const char* detail) override {
+    tell("relayMisbehaved", 0, 0, camrelay::text(detail));
+  }
+  void linkLost(const char* cause, LinkFault fault, int32_t number,
+                uint32_t returnInMillis) override {
+    lostFault = fault;
+    lostNumber = number;
+    tell("linkLost", 0, returnInMillis, camrelay::text(cause == nullptr ? "" : cause));
+  }
+
+  void begun(const Shot& shot) override { tell("begun", shot.id.number, shot.size); }
+  void accepted(const CaptureId& capture, uint32_t offset) override {
+    tell("accepted", capture.number, offset);
+  }
+  void sent(const CaptureId& capture, uint32_t millis) override {
+    tell("sent", capture.number, millis);
+  }
+  void progress(const CaptureId& capture, uint32_t received, uint32_t) override {
+    tell("progress", capture.number, received);
+  }
+  void stored(const CaptureId& capture, uint32_t millis) override {
+    tell("stored", capture.number, millis);
+  }
+  void stage(const CaptureId& capture, const Stage& stage) override {
+    tell("stage", capture.number, static_cast<int64_t>(stage.stage), stage.detail);
+  }
+  void deferred(const CaptureId& capture, const Deferred&, uint32_t retryInMillis) override {
+    tell("deferred", capture.number, retryInMillis);
+  }
+  void unreadable(const CaptureId& capture) override { tell("unreadable", capture.number, 0); }
+
+  void answerBegun(const CaptureId& capture) override { tell("answerBegun", capture.number, 0); }
+  void answerRestarted(const CaptureId& capture, uint32_t generation) override {
+    tell("answerRestarted", capture.number, generation);
+  }
+  void answerPiece(const CaptureId& capture, const Bytes& piece) override {
+    std::string text(reinterpret_cast<const char*>(piece.data), piece.size);
+    events.push_back(Heard{"answerPiece", capture.number, piece.size, text});
+  }
+  void answered(const CaptureId& capture, const AnswerEnd& end) override {
+    tell("answered", capture.number, end.length);
+  }
+  void failed(const CaptureId& capture, const Failed& failed) override {
+    tell("failed", capture.number, static_cast<int64_t>(failed.code), failed.hint);
+  }
+  void endRepeated(const CaptureId& capture) override { tell("endRepeated", capture.number, 0); }
+  uint32_t room() override { return answerRoom; }
+
+  void profile(const ProfileData& profile) override {
+    tell("profile", 0, profile.version, profile.question);
+  }
+  void notice(const Notice& notice) override { tell("notice", 0, 0, notice.text); }
+  void photoWanted(Trigger trigger, const Text& question) override {
+    tell("photoWanted", 0, static_cast<int64_t>(trigger), question);
+  }
+  bool keepToken(const Text& token) override {
+    tell("keepToken", 0, 0, token);
+    return storageWorks;
+  }
+  void rebootWanted(uint32_t delayMillis) override { tell("rebootWanted", 0, delayMillis); }
+  void reboot() override { tell("reboot", 0, 0); }
+
+  std::vector<Heard> of(const std::string& what) const {
+    std::vector<Heard> some;
+    for (const Heard& one : events) {
+      if (one.what == what) {
+        some.push_back(one);
+      }
+    }
+    return some;
+  }
+  size_t count(const std::string& what) const { return of(what).size(); }
+
+  std::vector<Heard> events;
+  uint32_t answerRoom = 1u << 20;
+  bool storageWorks = true;
+  LinkFault lostFault = LinkFault::NONE;
+  int32_t lostNumber = 0;
+
+ private:
+  void tell(const char* what, uint32_t capture, int64_t number, const Text& text = Text{"", 0}) {
+    events.push_back(Heard{what, capture, number, std::string(text.data, text.size)});
+  }
+};
+
+/** A message that the camera has said; it owns the bytes that its views point to. */
+struct Said {
+  explicit Said(const uint8_t* bytes, size_t size)
+      : raw(bytes, bytes + size), buffer(new uint8_t[MessageReader::BUFFER]) {
+    MessageReader reader(Sender::DEVICE, buffer.get());
+    const uint8_t* at = raw.data();
+    size_t left = raw.size();
+    readable = reader.read(&at, &left, &message) == MessageReader::Result::MESSAGE && left == 0;
+  }
+
+  MessageType type() const { return message.type; }
+  uint32_t handle() const { return message.handle; }
+
+  std::vector<uint8_t> raw;
+  std::unique_ptr<uint8_t[]> buffer;
+  Message message;
+  /** Whether it was one whole message. */
+  bool readable;
+};
+
+/** A camera's session with a relay that says what the test wants, at the test's own time. */
+class SessionScript {
+ public:
+  static constexpr uint64_t EPOCH = 0xE1;
+
+  /** A camera without telemetry. */
+  static SessionSettings settings() {
+    SessionSettings settings = {};
+    settings.device = "porch";
+    settings.token = "secret-1";
+    settings.firmware = "camrelay test";
+    settings.board = "desk";
+    settings.epoch = EPOCH;
+    settings.heartbeatSeconds = 30;
+    settings.answerBuffer = 1024;
+    settings.charset = Charset::UTF_8;
+    settings.abilities = Ability::ALL;
+    return settings;
+  }
+
+  explicit SessionScript(const SessionSettings& its = settings()) : session(its, clock, told) {}
+
+  static CaptureId id(uint32_t number) { return CaptureId{EPOCH, number}; }
+
+  void secure() {
+    session.connecting();
+    session.secured(3, 40, clock.now);
+  }
+
+  /** A session that the relay has let in. */
+  SessionScript& open(uint8_t maxInFlight = 4) {
+    secure();
+    says();
+    hears(welcome(maxInFlight));
+    return *this;
+  }
+
+  void cut() { session.disconnected(nullptr, LinkFault::CONNECTION_LOST, 0, clock.now); }
+
+  /** The link breaks and comes back. */
+  SessionScript& reopen() {
+    cut();
+    return open();
+  }
+
+  /** A shot of a frame of noise that lives as long as the script. */
+  Shot shot(uint32_t number, uint32_t size) {
+    frames.emplace_back(MemoryFrame::noise(size));
+    return shotOf(number, &frames.back());
+  }
+
+  Shot shotOf(uint32_t number, MemoryFrame* frame) {
+    Shot shot = {};
+    shot.id = id(number);
+    shot.frame = frame;
+    shot.size = frame->size();
+    shot.crc = frame->crc();
+    shot.takenAt = clock.now;
+    shot.takenAtKnown = true;
+    shot.question = text("What is it?");
+    return shot;
+  }
+
+  Shot further(uint32_t number, uint32_t parent, const char* question) {
+    Shot shot = {};
+    shot.id = id(number);
+    shot.takenAt = clock.now;
+    shot.takenAtKnown = true;
+    shot.trigger = Trigger::SERIAL_LINE;
+    shot.question = text(question);
+    shot.parent = id(parent);
+    return shot;
+  }
+
+  bool press(uint32_t number, uint32_t size) { return session.take(shot(number, size), clock.now); }
+
+  /** The next message, or null. A part that is read without a message counts as nothing. */
+  std::unique_ptr<Said> saysOne() {
+    uint8_t bytes[Session::LARGEST];
+    size_t size = session.next(bytes, clock.now);
+    return size == 0 ? nullptr : std::make_unique<Said>(bytes, size);
+  }
+
+  /** All that the camera wants to say now. */
+  std::vector<std::unique_ptr<Said>> says() {
+    std::vector<std::unique_ptr<Said>> all;
+    for (;;) {
+      std::unique_ptr<Said> one = saysOne();
+      if (one != nullptr) {
+        all.push_back(std::move(one));
+      } else if (session.parting(clock.now) != nullptr || session.wakeAt(clock.now) > clock.now) {
+        return all;
+      }
+    }
+  }
+
+  /** The same as words: types, with the offset of CAPTURE_DATA. */
+  std::string saysWords() {
+    std::string words;
+    for (const auto& said : says()) {
+      words += words.empty() ? "" : " ";
+      words += said->readable ? word(said->type()) : "UNREADABLE";
+    }
+    return words;
+  }
+
+  /** Where the pieces begin that it wants to send now. */
+  std::vector<uint32_t> saysOffsets() {
+    std::vector<uint32_t> offsets;
+    for (const auto& said : says()) {
+      if (said->type() == MessageType::CAPTURE_DATA) {
+        offsets.push_back(said->message.captureData.offset);
+      }
+    }
+    return offsets;
+  }
+
+  /** The handles that it begins now. */
+  std::vector<uint32_t> saysBegun() {
+    std::vector<uint32_t> handles;
+    for (const auto& said : says()) {
+      if (said->type() == MessageType::CAPTURE_BEGIN) {
+        handles.push_back(said->handle());
+      }
+    }
+    return handles;
+  }
+
+  void hears(const Message& message) {
+    session.heard(clock.now);
+    session.received(message, clock.now);
+  }
+
+  void pass(int64_t millis) { clock.now += millis; }
+
+  // What the relay says.
+
+  static Message of(MessageType type, uint32_t handle = 0) {
+    Message message;
+    memset(static_cast<void*>(&message), 0, sizeof(message));
+    message.type = type;
+    message.handle = handle;
+    return message;
+  }
+  static Message welcome(uint8_t maxInFlight = 4, uint32_t intervalSeconds = 0) {
+    Message message = of(MessageType::WELCOME);
+    message.welcome.heartbeat = 30;
+    message.welcome.answerBuffer = 1024;
+    message.welcome.maxFrame = 400000;
+    message.welcome.maxFrames = 1;
+    message.welcome.maxInFlight = maxInFlight;
+    message.welcome.profile =
+        ProfileData{1, intervalSeconds, ProfileData::OWN_QUALITY, false, text(""), text("")};
+    return message;
+  }
+  static Message accept(uint32_t handle, uint32_t offset) {
+    Message message = of(MessageType::CAPTURE_ACCEPT, handle);
+    message.captureAccept = CaptureAccept{offset};
+    return message;
+  }
+  static Message stored(uint32_t handle) {
+    Message message = of(MessageType::CAPTURE_STORED, handle);
+    message.captureStored = CaptureStored{Promise::THIS_DISK};
+    return message;
+  }
+  static Message deferred(uint32_t handle, Code code, uint32_t retryAfterMillis) {
+    Message message = of(MessageType::DEFERRED, handle);
+    message.deferred = Deferred{code, retryAfterMillis, text("Later.")};
+    return message;
+  }
+  static Message failed(uint32_t handle, Code code) {
+    Message message = of(MessageType::FAILED, handle);
+    message.failed = Failed{code, text("Try again.")};
+    return message;
+  }
+  static Message answer(uint32_t handle, uint32_t number) {
+    Message message = of(MessageType::ANSWER_BEGIN, handle);
+    message.answerBegin = AnswerBegin{id(number)};
+    return message;
+  }
+  /** `words` must outlive the message. */
+  static Message piece(uint32_t handle, uint32_t generation, uint32_t offset,
+                       const std::string& words) {
+    Message message = of(MessageType::ANSWER_TEXT, handle);
+    message.answerText = AnswerText{
+        generation, offset,
+        Bytes{reinterpret_cast<const uint8_t*>(words.data()), static_cast<uint32_t>(words.size())}};
+    return message;
+  }
+  static Message end(uint32_t handle, uint32_t generation, uint32_t length) {
+    Message message = of(MessageType::ANSWER_END, handle);
+    message.answerEnd = AnswerEnd{AnswerStatus::COMPLETE, generation, length, 1117, 46, 2000};
+    return message;
+  }
+  static Message refused(Code code, uint32_t retryAfterMillis) {
+    Message message = of(MessageType::REFUSED);
+    message.refused = Refused{code, retryAfterMillis, text("No.")};
+    return message;
+  }
+  static Message goodbye(Code code, uint32_t returnAfterMillis) {
+    Message message = of(MessageType::GOODBYE);
+    message.goodbye = Goodbye{code, returnAfterMillis, text("Bye.")};
+    return message;
+  }
+  static Message ping(uint64_t nonce) {
+    Message message = of(MessageType::PING);
+    message.ping = Ping{nonce};
+    return message;
+  }
+  static Message token(const char* token) {
+    Message message = of(MessageType::TOKEN);
+    message.token = Token{text(token)};
+    return message;
+  }
+  static Message reboot(uint32_t delayMillis) {
+    Message message = of(MessageType::REBOOT);
+    message.reboot = Reboot{delayMillis};
+    return message;
+  }
+
+  ScriptedClock clock;
+  Recorder told;
+  Session session;
+  std::deque<MemoryFrame> frames;
+};
+
+}  // namespace script
+
+using script::SessionScript;
+
+}  // namespace camrelay
