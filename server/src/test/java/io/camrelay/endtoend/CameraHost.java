@@ -39,9 +39,8 @@ final class CameraHost implements AutoCloseable {
   private final Process process;
   private final Writer script;
 
-  // Both: guarded by themselves, written by the thread that reads them.
-  private final StringBuffer serial = new StringBuffer();
-  private final StringBuffer host = new StringBuffer();
+  private final Output serial = new Output();
+  private final Output host = new Output();
 
   private int marks;
 
@@ -73,7 +72,27 @@ final class CameraHost implements AutoCloseable {
     return new CameraHost(folder, new ProcessBuilder(command).start());
   }
 
-  private static void read(InputStream stream, StringBuffer into) {
+  /** What a stream has given so far; its reader adds, everybody looks. */
+  private static final class Output {
+
+    // Guarded by this.
+    private final StringBuilder text = new StringBuilder();
+
+    synchronized void add(char[] characters, int count) {
+      text.append(characters, 0, count);
+    }
+
+    synchronized boolean has(String part) {
+      return text.indexOf(part) >= 0;
+    }
+
+    @Override
+    public synchronized String toString() {
+      return text.toString();
+    }
+  }
+
+  private static void read(InputStream stream, Output into) {
     Thread reader =
         new Thread(
             () -> {
@@ -81,7 +100,7 @@ final class CameraHost implements AutoCloseable {
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 char[] some = new char[4096];
                 for (int read = in.read(some); read >= 0; read = in.read(some)) {
-                  into.append(some, 0, read);
+                  into.add(some, read);
                 }
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -105,11 +124,11 @@ final class CameraHost implements AutoCloseable {
       Awaitility.await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> host.indexOf(done) >= 0 || !process.isAlive());
+          .until(() -> host.has(done) || !process.isAlive());
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(String.join("; ", commands) + " takes too long\n" + story(), e);
     }
-    if (host.indexOf(done) < 0) {
+    if (!host.has(done)) {
       throw new AssertionError(
           String.join("; ", commands)
               + (process.exitValue() == WAIT_IN_VAIN ? ": in vain\n" : " ended the program\n")
