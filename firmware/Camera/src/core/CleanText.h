@@ -26,9 +26,6 @@ class CleanText {
   /** The text is over. @return as of add(): a "?" if it ended within a character */
   uint8_t end(char* out);
 
-  /** True if the text is well-formed UTF-8. */
-  static bool isUtf8(const Text& text);
-
  private:
   uint8_t start(uint8_t byte, char* out);
   bool shown() const;

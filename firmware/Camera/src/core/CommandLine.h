@@ -2,31 +2,11 @@
 
 #include <stdint.h>
 
+#include "Commands.h"
 #include "Limits.h"
 #include "Text.h"
 
 namespace camrelay {
-
-enum class CommandKind : uint8_t {
-  HELP,
-  /** Takes a photo, with a question of its own if there is one. */
-  SNAP,
-  /** A further question about an earlier photo. */
-  ASK,
-  STATUS,
-  HEAP,
-  /** With `given`: joins another Wi-Fi. Without: says which. */
-  WIFI,
-  /** With `given`: another relay. Without: says which. */
-  RELAY,
-  TOUCH,
-  PHOTOS,
-  LOG,
-  RECONNECT,
-  REBOOT,
-  /** No command: `trouble` says what is wrong and what would be right. */
-  WRONG,
-};
 
 /** What somebody has typed. All texts are good until the next character is added, and 0-ended. */
 struct Command {
@@ -69,13 +49,10 @@ class CommandLine {
   /** Forgets what was typed, and wipes it. */
   void clear();
 
-  /** The rows of `help`, one after the other; null behind the last. */
-  static const char* help(uint8_t row);
-
  private:
   enum class Escape : uint8_t { NONE, BEGUN, INSIDE };
 
-  bool edit(uint8_t byte);
+  void edit(uint8_t byte);
   void erase();
   void parse(Command* command);
   void snap(Command* command);
@@ -83,7 +60,7 @@ class CommandLine {
   void wifi(Command* command);
   void relay(Command* command);
   void unknown(const Text& word, Command* command);
-  void wrong(Command* command, const char* format, ...);
+  void wrong(Command* command, const char* format, ...) __attribute__((format(printf, 3, 4)));
   bool questionFits(const Text& question, Command* command);
   Text rest();
   bool word(Text* into, bool* closed);

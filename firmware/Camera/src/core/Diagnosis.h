@@ -3,11 +3,12 @@
 #include <stdint.h>
 
 #include "Camera.h"
+#include "OutboxListener.h"
 #include "Transport.h"
 
 namespace camrelay {
 
-/** What else can be wrong with a camera, beside LinkFault and CameraFault. */
+/** What else can be wrong with a camera, beside LinkFault, CameraFault and Loss. */
 enum class Trouble : uint8_t {
   /** No SD card, or it does not answer any more. */
   CARD_MISSING,
@@ -20,8 +21,6 @@ enum class Trouble : uint8_t {
   WRITE_STALLS,
   /** As many photos wait for the relay as there is room for. */
   OUTBOX_FULL,
-  /** A photo that waited cannot be read any more. */
-  PHOTO_LOST,
   /** NVS does not keep what is written. */
   NOT_KEPT,
   /** The relay's profile names a frame size that this board does not have. */
@@ -42,6 +41,7 @@ struct Diagnosis {
   /** @param number the TLS library's or the network's own; 0: none */
   static Diagnosis of(LinkFault fault, int32_t number);
   static Diagnosis of(CameraFault fault);
+  static Diagnosis of(Loss loss);
   static Diagnosis of(Trouble trouble);
 
   /** What the TLS library means by a number, half a sentence; null: not known here. */
@@ -49,6 +49,7 @@ struct Diagnosis {
 
   static constexpr uint8_t LINK_FAULTS = static_cast<uint8_t>(LinkFault::CONNECTION_LOST) + 1;
   static constexpr uint8_t CAMERA_FAULTS = static_cast<uint8_t>(CameraFault::TOO_LARGE) + 1;
+  static constexpr uint8_t LOSSES = static_cast<uint8_t>(Loss::POWER_CUT) + 1;
   static constexpr uint8_t TROUBLES = static_cast<uint8_t>(Trouble::NO_MEMORY) + 1;
 };
 

@@ -18,7 +18,10 @@ namespace camrelay {
 class LineRing {
  public:
   /** Stands behind each line in the ring; no line contains it. */
-  static constexpr char END = '\0';
+  static const char END;
+  /** At a line's start: it stands INDENT_COLUMNS to the right. No other place has it. */
+  static const char INDENT;
+  static constexpr uint8_t INDENT_COLUMNS = 4;
 
   LineRing();
 

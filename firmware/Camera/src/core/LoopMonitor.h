@@ -36,6 +36,9 @@ struct BootReport {
 /** What the maker sees of the press, and of what was typed. Belongs to the loop task. */
 class LoopMonitor : public Teller {
  public:
+  /** A profile's quality that leaves the camera its own. */
+  static constexpr uint8_t OWN_QUALITY = 255;
+
   LoopMonitor(Clock& clock, LineRing& lines, LogSink& log);
 
   void boot(const BootReport& report);
@@ -50,7 +53,7 @@ class LoopMonitor : public Teller {
   void cameraFault(CameraFault fault);
   /** A press came to nothing because the outbox is full. @param dropped so far */
   void dropped(uint32_t dropped);
-  /** The profile's interval, or the operator, takes a photo. */
+  /** A photo is taken that nobody pressed for. The operator's was told of by the Monitor. */
   void photoOrdered(Trigger trigger);
   void touchCalibrated(uint32_t threshold, uint32_t baseline);
 
@@ -66,6 +69,10 @@ class LoopMonitor : public Teller {
   void heap(const FlightRecord& flight);
   void touch(uint32_t reading, uint32_t threshold, uint32_t baseline);
   void rebooting();
+
+ private:
+  void bootMemory(const BootReport& report);
+  void bootParts(const BootReport& report);
 };
 
 }  // namespace camrelay

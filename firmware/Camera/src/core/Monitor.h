@@ -2,10 +2,14 @@
 
 #include <stdint.h>
 
+#include "AnswerRows.h"
 #include "HeapWatch.h"
+#include "LogView.h"
 #include "Message.h"
+#include "OutboxListener.h"
 #include "Shot.h"
 #include "Teller.h"
+#include "ToldProgress.h"
 #include "Transport.h"
 
 namespace camrelay {
@@ -15,12 +19,10 @@ namespace camrelay {
  * it arrives, and one clear end. Has a method for each call of SessionListener and OutboxListener.
  * Belongs to the network task; LoopMonitor is its twin.
  */
-class Monitor : public Teller, private TextFolder::Rows {
+class Monitor : public Teller {
  public:
   /** The cure of a fault that stays is repeated at each so many failures. */
   static constexpr uint32_t CURE_EVERY = 10;
-  /** Bytes of the ring that answers leave to other lines. */
-  static constexpr uint32_t RESERVED = 1024;
 
   Monitor(Clock& clock, LineRing& lines, LogSink& log);
 
@@ -35,7 +37,10 @@ class Monitor : public Teller, private TextFolder::Rows {
   void goodbye(const Goodbye& goodbye);
   void relayMisbehaved(const char* detail);
   void linkLost(const char* cause, LinkFault fault, int32_t number, uint32_t returnInMillis);
-  /** Whenever Transport::network() says something else than before. NONE: Wi-Fi is up. */
+  /**
+   * Whenever Transport::network() says something else than before. Told is that the Wi-Fi is up:
+   * why it is not comes with linkLost().
+   */
   void network(LinkFault fault, const char* description);
 
   // A capture on its way up.
@@ -56,7 +61,7 @@ class Monitor : public Teller, private TextFolder::Rows {
   void failed(const CaptureId& capture, const Failed& failed);
   void endRepeated(const CaptureId& capture);
   /** Bytes of answer that certainly fit into the ring, however many rows they make. */
-  uint32_t room() const;
+  uint32_t room() const { return answer_.room(); }
 
   // What the operator wants.
   void profile(const ProfileData& profile);
@@ -70,14 +75,15 @@ class Monitor : public Teller, private TextFolder::Rows {
   // The outbox and the card.
   /** A photo is on the card, for keeps. */
   void photoKept(const CaptureId& capture, const char* path);
+  void photoNotKept(const CaptureId& capture);
   void cardMissing();
   void cardFull();
   /** @param waiting captures on it that the relay has not got */
   void cardBack(uint32_t waiting);
   /** A capture waits on the card for the link. */
   void waitsOnCard(const CaptureId& capture);
-  /** A capture that waited is gone for good. */
-  void lost(const CaptureId& capture);
+  /** A capture that waited is gone for good. @param capture epoch 0: only its number is known */
+  void lost(const CaptureId& capture, Loss loss);
 
   /** The board's state, every few seconds: warns of memory and of short writes. */
   void vitals(const FlightRecord& flight, bool linked);
@@ -89,15 +95,8 @@ class Monitor : public Teller, private TextFolder::Rows {
   void step();
 
  private:
-  struct Progress {
-    CaptureId capture;
-    uint8_t quarter;
-  };
-  static constexpr uint8_t UPLOADS = 8;
-
-  void row(const Text& row) override;
-  void endAnswer();
-  Progress* progressOf(const CaptureId& capture);
+  void putAsks(const ProfileData& profile);
+  void tellStalls(uint32_t stalls);
 
   const char* host_;
   uint16_t port_;
@@ -105,24 +104,19 @@ class Monitor : public Teller, private TextFolder::Rows {
   /** The fault that was told last since WELCOME, and how often in a row. */
   LinkFault fault_;
   uint32_t repeats_;
-  bool welcomed_;
   LinkFault network_;
+  /** The profile that was told last. */
+  uint32_t profileVersion_;
+  bool profileTold_;
 
-  TextFolder answer_;
-  bool answering_;
-  /** Whose answer was shown last, and whether it has ended. */
-  CaptureId answerOf_;
-  bool answerOpen_;
+  AnswerRows answer_;
 
-  Progress progress_[UPLOADS];
-  uint8_t nextProgress_;
-
+  ToldProgress uploads_;
   HeapWatch heap_;
   uint32_t toldStalls_;
   bool cardTold_;
 
-  const LogRing* shown_;
-  uint32_t nextShown_;
+  LogView logView_;
 };
 
 }  // namespace camrelay

@@ -25,12 +25,16 @@ class Printer {
 
  private:
   bool pick();
+  uint32_t print(uint32_t most);
+  uint32_t write(const char* characters, uint32_t size, uint32_t most);
 
   Console& console_;
   LineRing& loop_;
   LineRing& network_;
   /** The ring whose line is being printed; null between two lines. */
   LineRing* current_;
+  /** Blanks of its indent that were printed. */
+  uint8_t indented_;
 };
 
 }  // namespace camrelay

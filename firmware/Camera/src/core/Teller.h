@@ -85,6 +85,8 @@ class Teller {
   int64_t now_;
   char logLine_[LogSink::MAX_LINE];
   uint16_t logSize_;
+  /** 0 once something did not fit. */
+  uint16_t logRoom_;
 };
 
 }  // namespace camrelay
