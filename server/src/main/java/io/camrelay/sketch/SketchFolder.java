@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class SketchFolder {
 
   private static final String IGNORED = ".gitignore";
   private static final Pattern SOURCE_FOLDER = Pattern.compile("(?m)^src_dir\\s*=.*$");
+  private static final Pattern ENVIRONMENTS = Pattern.compile("(?m)^\\[env\\]$");
 
   /** The firmware's files, by their paths. */
   private final SortedMap<String, byte[]> sources;
@@ -142,7 +144,7 @@ public final class SketchFolder {
       if (path.equals(settings())) {
         writeSecret(path, file.getValue());
       } else {
-        Files.writeString(path, file.getValue(), StandardCharsets.ISO_8859_1);
+        writeChanged(path, file.getValue());
       }
     }
   }
@@ -172,12 +174,19 @@ public final class SketchFolder {
     return text.with(values.defines()).toString();
   }
 
-  /** In the repository the sketch lies beside this file, here around it. */
+  /** In the repository the sketch lies beside this file, here around it and what it builds. */
   private static String platformio(String text) {
-    if (!SOURCE_FOLDER.matcher(text).find()) {
-      throw new IllegalStateException("the sketch's platformio.ini has no src_dir");
+    String here = replaced(text, SOURCE_FOLDER, "src_dir = .");
+    here = replaced(here, ENVIRONMENTS, "[env]\nbuild_src_filter = +<*> -<.git/> -<.pio/>");
+    return here.replace("Camera/Settings.h", "Settings.h");
+  }
+
+  private static String replaced(String text, Pattern line, String by) {
+    Matcher found = line.matcher(text);
+    if (!found.find()) {
+      throw new IllegalStateException("the sketch's platformio.ini has no line " + line);
     }
-    return SOURCE_FOLDER.matcher(text).replaceFirst("src_dir = .");
+    return found.replaceFirst(by);
   }
 
   /** A source that an older version had, and this one has not, would be compiled all the same. */
@@ -199,6 +208,14 @@ public final class SketchFolder {
 
   private boolean isIn(SortedMap<String, String> files, Path file) {
     return files.containsKey(folder.relativize(file).toString().replace('\\', '/'));
+  }
+
+  /** A file that stays as it is is not compiled again. */
+  private static void writeChanged(Path path, String text) throws IOException {
+    if (!Files.isRegularFile(path)
+        || !Files.readString(path, StandardCharsets.ISO_8859_1).equals(text)) {
+      Files.writeString(path, text, StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** Appears whole or not at all, and at no moment can anybody else read it. */

@@ -41,7 +41,16 @@ class SketchFolderTest {
             #define DEVICE_TOKEN "crt_1"
             #define HOLD_MILLIS 500
             """);
-    assertThat(folder.resolve("kitchen/platformio.ini")).content().contains("\nsrc_dir = .\n");
+    assertThat(folder.resolve("kitchen/platformio.ini"))
+        .hasContent(
+            """
+            ; See Settings.h.
+            [platformio]
+            src_dir = .
+
+            [env]
+            build_src_filter = +<*> -<.git/> -<.pio/>
+            """);
     assertThat(folder.resolve("kitchen/src/core/Session.cpp")).hasContent("// session");
     assertThat(folder.resolve("kitchen/.gitignore")).content().contains("Settings.h");
     assertThat(folder.resolve("kitchen/Camera.ino")).doesNotExist();
@@ -134,7 +143,9 @@ class SketchFolderTest {
     SortedMap<String, byte[]> sources = new TreeMap<>();
     sources.put("Camera.ino", bytes("// ino"));
     sources.put("src/core/Session.cpp", bytes("// session"));
-    sources.put("platformio.ini", bytes("[platformio]\nsrc_dir = Camera\n\n[env]\n"));
+    sources.put(
+        "platformio.ini",
+        bytes("; See Camera/Settings.h.\n[platformio]\nsrc_dir = Camera\n\n[env]\n"));
     sources.put(
         "Settings.h",
         bytes(
