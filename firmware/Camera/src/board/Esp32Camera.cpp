@@ -14,14 +14,12 @@ constexpr int XCLK_HZ = 20000000;
 
 /** Frames without a settled exposure. */
 constexpr uint8_t SKIP_AT_START = 3;
-/** Frames that were under way when size or quality changed. */
+/** Frames that were under way when size, quality or light changed. */
 constexpr uint8_t SKIP_AT_CHANGE = 2;
 /** Frames that are looked at for one photo, beside those that are skipped. Two can be stale. */
 constexpr uint8_t LOOKS = 6;
-/** Times that the driver may have none; it waits four seconds each. */
-constexpr uint8_t MISSES = 2;
-/** Photos in a row without a frame, before the driver is started anew. */
-constexpr uint8_t MISSED_PHOTOS = 2;
+/** Times in a row that the driver may have no frame before it is started anew. */
+constexpr uint8_t MISSES = 3;
 
 int64_t beganAt(const camera_fb_t* frame) {
   return static_cast<int64_t>(frame->timestamp.tv_sec) * 1000 + frame->timestamp.tv_usec / 1000;
@@ -125,14 +123,11 @@ CameraFault Esp32Camera::take(int64_t notBefore, Frame* frame) {
     }
   }
   CameraFault fault = CameraFault::NO_FRAME;
-  uint8_t misses = 0;
   for (uint8_t looks = 0; looks < LOOKS;) {
     camera_fb_t* next = esp_camera_fb_get();
     if (next == nullptr) {
-      if (++misses == MISSES) {
-        return missed();
-      }
-      continue;
+      // It has waited for four seconds.
+      return missed();
     }
     if (skip_ > 0) {
       skip_--;
@@ -156,10 +151,18 @@ CameraFault Esp32Camera::take(int64_t notBefore, Frame* frame) {
 }
 
 CameraFault Esp32Camera::missed() {
-  if (++missed_ >= MISSED_PHOTOS) {
+  if (++missed_ >= MISSES) {
     restart();
   }
   return CameraFault::NO_FRAME;
+}
+
+void Esp32Camera::flash(bool on) {
+  led_.set(on);
+  if (on && led_.exists()) {
+    // The exposure has to settle in the new light.
+    skip_ = SKIP_AT_CHANGE;
+  }
 }
 
 void Esp32Camera::giveBack() {

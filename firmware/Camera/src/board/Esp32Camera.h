@@ -23,7 +23,7 @@ class Esp32Camera : public Camera {
   CameraFault take(int64_t notBefore, Frame* frame) override;
   void giveBack() override;
   bool apply(const Text& frameSize, uint8_t quality) override;
-  void flash(bool on) override { led_.set(on); }
+  void flash(bool on) override;
   const char* sensor() override;
 
  private:
@@ -41,7 +41,7 @@ class Esp32Camera : public Camera {
   uint8_t quality_;
   /** Frames to come that are thrown away: exposure is not settled, or they are of the old size. */
   uint8_t skip_;
-  /** Photos in a row for which the driver had no frame. */
+  /** Times in a row that the driver had no frame. */
   uint8_t missed_;
   /** The frame that is lent out; null: none. */
   camera_fb_t* held_;

@@ -13,6 +13,7 @@ class Led {
   /** In setup(). */
   void begin();
 
+  bool exists() const { return pin_ >= 0; }
   void set(bool on);
 
  private:
