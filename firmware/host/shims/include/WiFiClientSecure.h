@@ -1,0 +1,5 @@
+#pragma once
+
+#include "NetworkClientSecure.h"
+
+typedef NetworkClientSecure WiFiClientSecure;

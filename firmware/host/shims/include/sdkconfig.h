@@ -1,0 +1,6 @@
+#pragma once
+
+#define CONFIG_IDF_TARGET "esp32s3"
+#define CONFIG_IDF_TARGET_ESP32S3 1
+#define CONFIG_FREERTOS_HZ 1000
+#define CONFIG_SPIRAM 1
