@@ -2,28 +2,17 @@
 
 #include <stdint.h>
 
-#include "Board.h"
-#include "Camera.h"
-#include "Clock.h"
-#include "Console.h"
+#include "Exchange.h"
+#include "LineRing.h"
+#include "LogRing.h"
+#include "Parts.h"
 #include "Settings.h"
-#include "Storage.h"
-#include "TouchReader.h"
-#include "Transport.h"
+#include "Slots.h"
 
 namespace camrelay {
 
-/** The parts of a board, behind their interfaces. They live as long as the firmware. */
-struct Parts {
-  Board& board;
-  Clock& clock;
-  Transport& transport;
-  Camera& camera;
-  Memory& memory;
-  Card& card;
-  Console& console;
-  TouchReader& touch;
-};
+class LoopSide;
+class NetworkSide;
 
 /**
  * A camera: everything but the board. Start reading here; then LoopSide (the press) and NetworkSide
@@ -51,6 +40,23 @@ class Firmware {
 
   /** The network task's turn. @return milliseconds that it may sleep */
   uint32_t networkStep();
+
+ private:
+  bool reserveLines();
+  bool beginCapturing();
+
+  const Settings& settings_;
+  const Parts parts_;
+
+  // What both tasks touch lies here, in internal memory; the sides themselves are in PSRAM.
+  Slots slots_;
+  Exchange exchange_;
+  LineRing loopLines_;
+  LineRing networkLines_;
+  LogFeed loopLog_;
+
+  LoopSide* loop_;
+  NetworkSide* network_;
 };
 
 }  // namespace camrelay

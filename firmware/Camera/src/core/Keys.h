@@ -17,5 +17,8 @@ constexpr const char* WIFI = "wifi";
 constexpr const char* RELAY = "relay";
 constexpr const char* TOKEN = "token";
 
+/** ProfileStore: a checksum of the settings that the sketch was flashed with. */
+constexpr const char* SKETCH = "sketch";
+
 }  // namespace Keys
 }  // namespace camrelay

@@ -13,8 +13,7 @@ namespace camrelay {
 /**
  * What outlives the power and is no capture: the relay's profile, and what the maker has typed or
  * the relay has sent in place of the sketch's settings. Each value carries a checksum; one that
- * does not fit its own counts as none. Used at set-up, then by the task that owns the value: the
- * profile and the token are the network task's, what is typed is the loop task's.
+ * does not fit its own counts as none. Used at set-up, then by the network task.
  */
 class ProfileStore {
  public:
@@ -37,6 +36,15 @@ class ProfileStore {
   };
 
   explicit ProfileStore(Memory& memory) : memory_(memory) {}
+
+  /**
+   * Tells with which settings the sketch was flashed. Where they are others than at the last start,
+   * what was typed and the token go: whoever flashes a new Wi-Fi, relay or token means it.
+   *
+   * @param sketch a checksum of the settings
+   * @return false if the memory cannot be written
+   */
+  bool flashed(uint32_t sketch);
 
   /** @return false if there is none; nothing has changed then */
   bool load(Profile* profile) const;

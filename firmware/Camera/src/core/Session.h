@@ -114,6 +114,8 @@ class Session {
   void heard(int64_t now) { liveness_.heard(now); }
   /** A write took less than it was given. */
   void stalled() { writeStalls_++; }
+  /** How often that was so on this connection. */
+  uint32_t writeStalls() const { return writeStalls_; }
   /** True while it can take in whatever comes; else let it say what waits first. */
   bool hears() const { return pongCount_ < PONGS && inbox_.hears(); }
   /** The relay has said something; what comes after its last word is ignored. */

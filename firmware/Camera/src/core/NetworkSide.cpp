@@ -1,0 +1,412 @@
+#include "NetworkSide.h"
+
+#include <string.h>
+
+#include "Crc32.h"
+#include "Firmware.h"
+
+namespace camrelay {
+
+NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& slots,
+                         Exchange& exchange, LineRing& lines, LogFeed& loopLog, ProfileStore& store,
+                         uint64_t epoch, const Buffers& buffers)
+    : settings_(settings),
+      parts_(parts),
+      slots_(slots),
+      exchange_(exchange),
+      loopLog_(loopLog),
+      store_(store),
+      relayPort_(settings.relayPort),
+      monitor_(parts.clock, lines, log_),
+      outbox_(slots, parts.card, parts.clock, *this, settings),
+      session_(sessionSettings(epoch), parts.clock, *this),
+      link_(session_, parts.transport, parts.clock, *this, buffers.reader),
+      profileDue_(false),
+      network_(LinkFault::WIFI_JOINING),
+      vitalsAt_(0),
+      restartAt_(-1),
+      confirmUntil_(-1) {
+  log_.begin(buffers.log, LOG_BYTES);
+  profile_.set(ProfileData{0, 0, BOARDS_QUALITY, false, Text{"", 0}, Text{"", 0}});
+}
+
+SessionSettings NetworkSide::sessionSettings(uint64_t epoch) {
+  SessionSettings session = {};
+  store_.flashed(sketch());
+  session.device = settings_.device;
+  const bool newer = store_.loadToken(&token_);
+  session.token = newer ? token_.c_str() : settings_.token;
+  session.otherToken = newer ? settings_.token : nullptr;
+  session.firmware = Firmware::NAME;
+  session.board = parts_.board.name();
+  session.epoch = epoch;
+  session.heartbeatSeconds = settings_.heartbeatSeconds;
+  session.answerBuffer = ANSWER_BUFFER;
+  session.charset = Charset::UTF_8;
+  session.abilities = Ability::ALL;
+  session.statusEveryMillis = STATUS_EVERY_MILLIS;
+  return session;
+}
+
+/** What the maker can change in the sketch's settings, and on the serial monitor too. */
+uint32_t NetworkSide::sketch() const {
+  const char* const texts[] = {settings_.wifiName, settings_.wifiPassword, settings_.relayHost,
+                               settings_.token};
+  Crc32 crc;
+  for (const char* each : texts) {
+    crc.add(reinterpret_cast<const uint8_t*>(each), strlen(each) + 1);
+  }
+  crc.add(reinterpret_cast<const uint8_t*>(&settings_.relayPort), sizeof(settings_.relayPort));
+  return crc.value();
+}
+
+bool NetworkSide::begin() {
+  relayHost_.set(text(settings_.relayHost));
+  store_.loadRelay(&relayHost_, &relayPort_);
+  useRelay();
+  useWifi();
+  if (store_.load(&profile_)) {
+    session_.interval(profile_.intervalSeconds, parts_.clock.millis());
+  }
+  return outbox_.begin(parts_.board);
+}
+
+void NetworkSide::useRelay() {
+  parts_.transport.relay(relayHost_.c_str(), relayPort_);
+  monitor_.relay(relayHost_.c_str(), relayPort_);
+}
+
+void NetworkSide::useWifi() {
+  FixedText<ProfileStore::MAX_WIFI_PASSWORD> password;
+  if (!store_.loadWifi(&wifiName_, &password)) {
+    wifiName_.set(text(settings_.wifiName));
+    password.set(text(settings_.wifiPassword));
+  }
+  parts_.transport.wifi(wifiName_.c_str(), password.c_str());
+}
+
+void NetworkSide::report(BootReport* report) const {
+  report->wifiName = wifiName_.c_str();
+  report->relayHost = relayHost_.c_str();
+  report->relayPort = relayPort_;
+}
+
+uint32_t NetworkSide::step() {
+  const int64_t now = parts_.clock.millis();
+  if (restartAt_ >= 0 && now >= restartAt_) {
+    restartAt_ = -1;
+    parts_.transport.close();
+    parts_.board.restart();
+  }
+  lookAtBoard(now);
+  takeRequests();
+  if (profileDue_) {
+    handOverProfile();
+  }
+  const bool worked = outbox_.step(session_, session_.open());
+  session_.counts(outbox_.queued(), slots_.dropped());
+  session_.safe(outbox_.safe());
+  sendLog();
+  monitor_.step();
+  const uint32_t sleep = link_.step();
+  lookAtNetwork();
+  return worked ? 0 : sleep;
+}
+
+void NetworkSide::lookAtBoard(int64_t now) {
+  if (now < vitalsAt_) {
+    return;
+  }
+  vitalsAt_ = now + VITALS_EVERY_MILLIS;
+  const FlightRecord flight = {parts_.board.freeHeap(),   parts_.board.largestBlock(),
+                               parts_.board.freePsram(),  static_cast<uint32_t>(now / 1000),
+                               Limits::UNKNOWN,           Limits::UNKNOWN,
+                               session_.writeStalls(),    parts_.transport.rssi(),
+                               parts_.board.resetReason()};
+  session_.vitals(flight);
+  monitor_.vitals(flight, link_.up());
+}
+
+void NetworkSide::lookAtNetwork() {
+  const LinkFault network = parts_.transport.network();
+  if (network == network_) {
+    return;
+  }
+  network_ = network;
+  char description[128];
+  parts_.transport.describe(description, sizeof(description));
+  monitor_.network(network, description);
+}
+
+void NetworkSide::sendLog() {
+  loopLog_.drain(log_);
+  LoggedLine line;
+  while (session_.open() && session_.logRoom() > 0 && log_.unsent(&line)) {
+    session_.log(line.level, line.text.view(), line.uptimeMillis);
+    log_.sent();
+  }
+}
+
+// What the maker asks for.
+
+void NetworkSide::takeRequests() {
+  while (Request* const request = exchange_.requests.front()) {
+    obey(*request);
+    request->password.clear();
+    exchange_.requests.pop();
+  }
+}
+
+void NetworkSide::obey(const Request& request) {
+  switch (request.kind) {
+    case Request::Kind::STATUS:
+      tellStatus();
+      return;
+    case Request::Kind::PHOTOS: {
+      char line[128];
+      outbox_.describe(line, sizeof(line));
+      monitor_.say("card", text(line));
+      return;
+    }
+    case Request::Kind::LOG:
+      monitor_.showLog(log_);
+      return;
+    case Request::Kind::WIFI:
+      changeWifi(request);
+      return;
+    case Request::Kind::SHOW_WIFI: {
+      char line[128];
+      parts_.transport.describe(line, sizeof(line));
+      monitor_.say("wifi", text(line));
+      return;
+    }
+    case Request::Kind::RELAY:
+      changeRelay(request);
+      return;
+    case Request::Kind::SHOW_RELAY:
+      monitor_.say("relay", "%s port %u, %s", relayHost_.c_str(), static_cast<unsigned>(relayPort_),
+                   session_.open() ? "connected" : "no link");
+      return;
+    case Request::Kind::RECONNECT:
+      session_.reconnect();
+      return;
+    case Request::Kind::REBOOT:
+      wantRestart();
+      return;
+  }
+}
+
+void NetworkSide::changeWifi(const Request& request) {
+  const bool kept = store_.keepWifi(request.name.view(), request.password.view());
+  wifiName_.set(request.name.view());
+  parts_.transport.wifi(wifiName_.c_str(), request.password.c_str());
+  monitor_.report(LogLevel::INFO, "wifi", "joins \"%s\" from now on", wifiName_.c_str());
+  tellKept(kept);
+}
+
+void NetworkSide::changeRelay(const Request& request) {
+  relayHost_.set(request.name.view());
+  relayPort_ = request.port == 0 ? relayPort_ : request.port;
+  const bool kept = store_.keepRelay(relayHost_.view(), relayPort_);
+  useRelay();
+  monitor_.report(LogLevel::INFO, "relay", "is at %s port %u from now on", relayHost_.c_str(),
+                  static_cast<unsigned>(relayPort_));
+  tellKept(kept);
+  session_.reconnect();
+}
+
+void NetworkSide::tellKept(bool kept) {
+  if (!kept) {
+    monitor_.report(LogLevel::WARN, "board", Diagnosis::of(Trouble::NOT_KEPT));
+  }
+}
+
+void NetworkSide::tellStatus() {
+  char line[160];
+  parts_.transport.describe(line, sizeof(line));
+  monitor_.say("wifi", text(line));
+  monitor_.say("relay", "%s port %u, %s; %u photos wait for it", relayHost_.c_str(),
+               static_cast<unsigned>(relayPort_), session_.open() ? "connected" : "no link",
+               static_cast<unsigned>(outbox_.queued()));
+  outbox_.describe(line, sizeof(line));
+  monitor_.say("card", text(line));
+}
+
+void NetworkSide::wantRestart() {
+  const int64_t now = parts_.clock.millis();
+  if (!outbox_.safe() && now >= confirmUntil_) {
+    confirmUntil_ = now + CONFIRM_MILLIS;
+    monitor_.say("board",
+                 "%u photos wait in memory and would be lost; type `reboot` again within %d s to "
+                 "restart all the same",
+                 static_cast<unsigned>(outbox_.queued()), static_cast<int>(CONFIRM_MILLIS / 1000));
+    return;
+  }
+  reboot();
+}
+
+// The link.
+
+void NetworkSide::connecting(uint32_t attempt) { monitor_.connecting(attempt); }
+
+void NetworkSide::secured(uint32_t connectMillis, uint32_t handshakeMillis) {
+  monitor_.secured(connectMillis, handshakeMillis);
+}
+
+void NetworkSide::welcomed(const Welcome& welcome) {
+  outbox_.relayTime(welcome.timeMillis);
+  monitor_.welcomed(welcome);
+}
+
+void NetworkSide::refused(const Refused& refused) { monitor_.refused(refused); }
+
+void NetworkSide::goodbye(const Goodbye& goodbye) { monitor_.goodbye(goodbye); }
+
+void NetworkSide::relayMisbehaved(const char* detail) { monitor_.relayMisbehaved(detail); }
+
+void NetworkSide::linkLost(const char* cause, LinkFault fault, int32_t number,
+                           uint32_t returnInMillis) {
+  monitor_.linkLost(cause, fault, number, returnInMillis);
+}
+
+// A capture on its way up.
+
+void NetworkSide::begun(const Shot& shot) { monitor_.begun(shot); }
+
+void NetworkSide::accepted(const CaptureId& capture, uint32_t offset) {
+  monitor_.accepted(capture, offset);
+}
+
+void NetworkSide::sent(const CaptureId& capture, uint32_t millis) {
+  monitor_.sent(capture, millis);
+}
+
+void NetworkSide::progress(const CaptureId& capture, uint32_t received, uint32_t size) {
+  monitor_.progress(capture, received, size);
+}
+
+void NetworkSide::stored(const CaptureId& capture, uint32_t millis) {
+  outbox_.stored(capture);
+  monitor_.stored(capture, millis);
+}
+
+void NetworkSide::stage(const CaptureId& capture, const Stage& stage) {
+  monitor_.stage(capture, stage);
+}
+
+void NetworkSide::deferred(const CaptureId& capture, const Deferred& deferred,
+                           uint32_t retryInMillis) {
+  monitor_.deferred(capture, deferred, retryInMillis);
+}
+
+void NetworkSide::unreadable(const CaptureId& capture) { outbox_.unreadable(capture); }
+
+// Its end.
+
+void NetworkSide::answerBegun(const CaptureId& capture) { monitor_.answerBegun(capture); }
+
+void NetworkSide::answerRestarted(const CaptureId& capture, uint32_t generation) {
+  monitor_.answerRestarted(capture, generation);
+}
+
+void NetworkSide::answerPiece(const CaptureId& capture, const Bytes& piece) {
+  monitor_.answerPiece(capture, piece);
+}
+
+void NetworkSide::answered(const CaptureId& capture, const AnswerEnd& end) {
+  outbox_.ended(capture);
+  monitor_.answered(capture, end);
+}
+
+void NetworkSide::failed(const CaptureId& capture, const Failed& failed) {
+  outbox_.ended(capture);
+  monitor_.failed(capture, failed);
+}
+
+void NetworkSide::endRepeated(const CaptureId& capture) {
+  outbox_.ended(capture);
+  monitor_.endRepeated(capture);
+}
+
+uint32_t NetworkSide::room() { return monitor_.room(); }
+
+// What the operator wants.
+
+void NetworkSide::profile(const ProfileData& profile) {
+  const ProfileData now = profile_.data();
+  if (profile.version == now.version && profile.intervalSeconds == now.intervalSeconds &&
+      profile.quality == now.quality && profile.flash == now.flash &&
+      profile.frameSize == now.frameSize && profile.question == now.question) {
+    return;
+  }
+  profile_.set(profile);
+  tellKept(store_.keep(profile));
+  monitor_.profile(profile);
+  handOverProfile();
+}
+
+void NetworkSide::handOverProfile() {
+  Order* const order = exchange_.orders.reserve();
+  profileDue_ = order == nullptr;
+  if (profileDue_) {
+    return;
+  }
+  order->kind = Order::Kind::PROFILE;
+  order->version = profile_.version;
+  order->intervalSeconds = profile_.intervalSeconds;
+  order->quality = profile_.quality;
+  order->flash = profile_.flash;
+  order->frameSize.set(profile_.frameSize.view());
+  order->question.set(profile_.question.view());
+  exchange_.orders.push();
+}
+
+void NetworkSide::notice(const Notice& notice) { monitor_.notice(notice); }
+
+void NetworkSide::photoWanted(Trigger trigger, const Text& question) {
+  Order* const order = exchange_.orders.reserve();
+  if (order == nullptr) {
+    monitor_.report(LogLevel::WARN, "relay", "wanted a photo while others are being taken");
+    return;
+  }
+  monitor_.photoWanted(trigger, question);
+  order->kind = Order::Kind::PHOTO;
+  order->trigger = trigger;
+  order->question.set(question);
+  exchange_.orders.push();
+}
+
+bool NetworkSide::keepToken(const Text& token) {
+  const bool kept = store_.keepToken(token);
+  monitor_.token(kept);
+  return kept;
+}
+
+void NetworkSide::rebootWanted(uint32_t delayMillis) { monitor_.rebootWanted(delayMillis); }
+
+void NetworkSide::reboot() {
+  if (restartAt_ < 0) {
+    monitor_.reboot();
+    restartAt_ = parts_.clock.millis() + LAST_WORDS_MILLIS;
+  }
+}
+
+// The card.
+
+void NetworkSide::photoKept(const CaptureId& capture, const char* path) {
+  monitor_.photoKept(capture, path);
+}
+
+void NetworkSide::photoNotKept(const CaptureId& capture) { monitor_.photoNotKept(capture); }
+
+void NetworkSide::cardMissing() { monitor_.cardMissing(); }
+
+void NetworkSide::cardFull() { monitor_.cardFull(); }
+
+void NetworkSide::cardBack(uint32_t waiting) { monitor_.cardBack(waiting); }
+
+void NetworkSide::waitsOnCard(const CaptureId& capture) { monitor_.waitsOnCard(capture); }
+
+void NetworkSide::lost(const CaptureId& capture, Loss loss) { monitor_.lost(capture, loss); }
+
+}  // namespace camrelay
