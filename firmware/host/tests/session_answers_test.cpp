@@ -246,6 +246,18 @@ TEST_CASE("session: hears no more once as many ends wait as it can acknowledge")
   CHECK(camera.session.hears());
 }
 
+TEST_CASE("session: hears no more of an answer than the monitor can show, whatever is given up") {
+  Script camera;
+  storeOne(camera);
+  camera.told.answerRoom = 0;
+  CHECK(camera.session.hears());
+  camera.hears(Script::answer(1, 1));
+  camera.told.answerRoom = 1023;
+  CHECK_FALSE(camera.session.hears());
+  camera.told.answerRoom = 1024;
+  CHECK(camera.session.hears());
+}
+
 TEST_CASE("session: hangs up on a relay that breaks an answer") {
   const std::string a = "a";
   const std::vector<std::vector<Message>> broken = {

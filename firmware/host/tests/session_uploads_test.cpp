@@ -355,6 +355,17 @@ TEST_CASE("session: asks further once the parent is stored") {
   CHECK(camera.told.count("stored") == 2);
 }
 
+TEST_CASE("session: does not wait for a parent that is younger, which could wait in turn") {
+  Script camera;
+  camera.open();
+  camera.session.take(camera.further(1, 2, "And then?"), camera.clock.now);
+  camera.session.take(camera.further(2, 1, "And before?"), camera.clock.now);
+  camera.session.take(camera.further(3, 3, "And now?"), camera.clock.now);
+  CHECK(camera.saysWords() == "ASK ASK");
+  camera.hears(Script::stored(1));
+  CHECK(camera.saysWords() == "ASK");
+}
+
 TEST_CASE("session: a question that is too long costs its capture alone") {
   Script camera;
   camera.open();

@@ -39,8 +39,13 @@ class Inbox {
   /** The capture whose answer is under way on this handle; null where there is none. */
   const CaptureId* capture(uint32_t handle) const;
 
-  /** True while one more end can be taken in. */
-  bool hears() const { return endCount_ < MAX_ENDS; }
+  /**
+   * True while whatever comes next can be taken in: an end, or as much of an answer as the relay
+   * may send at all, whatever it gives up of it before.
+   */
+  bool hears(uint32_t answerBuffer) const {
+    return endCount_ < MAX_ENDS && (!underWay_ || listener_.room() >= answerBuffer);
+  }
 
   /** No answer is under way, and no end waits to be acknowledged. */
   bool quiet() const { return !underWay_ && endCount_ == 0; }

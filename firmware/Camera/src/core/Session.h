@@ -117,7 +117,7 @@ class Session {
   /** How often that was so on this connection. */
   uint32_t writeStalls() const { return writeStalls_; }
   /** True while it can take in whatever comes; else let it say what waits first. */
-  bool hears() const { return pongCount_ < PONGS && inbox_.hears(); }
+  bool hears() const { return pongCount_ < PONGS && inbox_.hears(agreed_.answerBuffer); }
   /** The relay has said something; what comes after its last word is ignored. */
   void received(const Message& message, int64_t now);
   /** The relay has sent what cannot be read, or what it must not send. */

@@ -236,12 +236,18 @@ Upload* Uploads::dueToBegin(const Agreed& agreed, int64_t now) {
   }
   for (uint8_t i = 0; i < count_; i++) {
     Upload& upload = uploads_[i];
-    bool parentFirst = upload.shot().frame == nullptr && inHand(upload.shot().parent);
-    if (upload.state() == Upload::State::WAITING && upload.notBefore() <= now && !parentFirst) {
+    if (upload.state() == Upload::State::WAITING && upload.notBefore() <= now &&
+        !waitsForParent(upload)) {
       return &upload;
     }
   }
   return nullptr;
+}
+
+bool Uploads::waitsForParent(const Upload& upload) const {
+  const CaptureId& parent = upload.shot().parent;
+  // A parent is older. What claims otherwise is not waited for: it could wait in turn.
+  return upload.shot().frame == nullptr && inHand(parent) && before(parent, upload.id());
 }
 
 size_t Uploads::begin(Upload* upload, const Agreed& agreed, const FlightRecord& flight,

@@ -95,6 +95,7 @@ class Uploads {
   /** The upload that a handle stands for, while the relay has not stored it. */
   Upload* unfinished(uint32_t handle);
   bool inHand(const CaptureId& capture) const;
+  bool waitsForParent(const Upload& upload) const;
   Upload* dueToBegin(const Agreed& agreed, int64_t now);
   size_t begin(Upload* upload, const Agreed& agreed, const FlightRecord& flight, uint8_t* into,
                int64_t now);
