@@ -44,9 +44,9 @@ static bool running = false;
 
 void setup() {
   if (!psramFound()) {
-    // One photo of VGA size is what fits beside a TLS session.
+    // One small photo is what fits beside Wi-Fi and a TLS session.
     settings.slots = 1;
-    settings.slotBytes = 40 * 1024;
+    settings.slotBytes = 24 * 1024;
   }
   console.begin();
   transport.begin();

@@ -47,8 +47,8 @@ Esp32Camera::Esp32Camera(const BoardPins& pins)
 
 CameraFault Esp32Camera::begin() {
   led_.begin();
-  // Without PSRAM Wi-Fi, a TLS session and a copy of the frame must fit beside the buffer.
-  largest_ = FrameSize::of(text(psramFound() ? "UXGA" : "VGA"));
+  // Without PSRAM everything shares the internal memory: Wi-Fi, TLS, a copy of the frame.
+  largest_ = FrameSize::of(text(psramFound() ? "UXGA" : "CIF"));
   size_ = largest_;
   if (!start()) {
     return CameraFault::NOT_FOUND;

@@ -155,7 +155,7 @@ Diagnosis Diagnosis::of(CameraFault fault) {
       break;
     case CameraFault::NO_PSRAM:
       return {
-          "NO_PSRAM", "PSRAM is off, so that there is no room for a photo",
+          "NO_PSRAM", "PSRAM is off, so that photos are small, and wait one at a time",
           "Arduino IDE: Tools > PSRAM > OPI PSRAM, then upload again; arduino-cli: the board is "
           "esp32:esp32:XIAO_ESP32S3:PSRAM=opi."};
     case CameraFault::NOT_FOUND:
