@@ -7,7 +7,7 @@
 
 #include "Arduino.h"
 #include "Heap.h"
-#include "TlsMemory.h"
+#include "TlsClient.h"
 #include "World.h"
 #include "esp_heap_caps.h"
 #include "esp_mac.h"

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "Heap.h"
-#include "SD_MMC.h"
 #include "World.h"
 
 using host::Inside;
@@ -24,7 +23,6 @@ using host::settings;
 using host::world;
 
 fs::SDFS SD;
-fs::SDMMCFS SD_MMC;
 SPIClass SPI;
 
 void SPIClass::begin(int8_t, int8_t, int8_t, int8_t) {}
@@ -392,12 +390,6 @@ uint64_t SDFS::usedBytes() {
          : room != 0          ? CARD_BYTES - static_cast<uint64_t>(room - 1)
                               : bytesIn(folder());
 }
-
-bool SDMMCFS::setPins(int, int, int) { host::abuse("SD_MMC is not shimmed"); }
-bool SDMMCFS::begin(const char*, bool) { host::abuse("SD_MMC is not shimmed"); }
-void SDMMCFS::end() { host::abuse("SD_MMC is not shimmed"); }
-uint64_t SDMMCFS::totalBytes() { host::abuse("SD_MMC is not shimmed"); }
-uint64_t SDMMCFS::usedBytes() { host::abuse("SD_MMC is not shimmed"); }
 
 }  // namespace fs
 

@@ -53,7 +53,6 @@ class NetworkClientSecure : public Client {
   int fd() const;
 
  private:
-  int begin(const char* address, uint16_t port, const char* name, const char* ca);
   int dataToRead();
   void close();
 
