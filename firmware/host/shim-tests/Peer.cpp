@@ -90,8 +90,11 @@ Peer::Peer(const std::string& certificate, std::vector<std::string> options) {
   in_ = in[1];
   out_ = out[0];
   const std::string mark = "ACCEPT 127.0.0.1:";
-  if (hears(mark) && hears("\n")) {
-    port_ = static_cast<uint16_t>(atoi(heard_.c_str() + heard_.find(mark) + mark.size()));
+  if (hears(mark)) {
+    const size_t at = heard_.find(mark) + mark.size();
+    while (heard_.find('\n', at) == std::string::npos && readSome()) {
+    }
+    port_ = static_cast<uint16_t>(atoi(heard_.c_str() + at));
     heard_.clear();
   }
   if (port_ == 0) {
