@@ -24,7 +24,9 @@ class AnswerRows : private TextFolder::Rows {
   /** True if this capture's answer has begun and not ended. */
   bool has(const CaptureId& capture) const { return open_ && capture_ == capture; }
   void add(const Bytes& piece);
-  /** What waits for the end of its row is given out. */
+  /** The link is gone: what waits for the end of its row is given out, and the rest may follow. */
+  void breakOff() { folder_.end(); }
+  /** It is over, and all of it is given out. */
   void end();
 
   /** Bytes of answer that certainly fit into the ring, however many rows they make. */

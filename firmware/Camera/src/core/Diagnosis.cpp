@@ -17,16 +17,15 @@ const TlsNumber TLS_NUMBERS[] = {
     {-0x004E, "the connection died while it was written to"},
     {-0x0050, "the other side reset the connection"},
     {-0x0052, "the relay's name is not known to the network"},
-    {-0x2180, "the CA in the sketch is no certificate"},
+    {-0x2180, "a certificate cannot be read, most likely the CA in the sketch"},
     {-0x2700, "the relay's certificate was not accepted"},
-    {-0x2780, "the CA in the sketch is no certificate"},
+    {-0x2780, "a certificate cannot be read, most likely the CA in the sketch"},
     {-0x6800, "the other side did not answer in time"},
     {-0x6880, "the connection does not take what is written"},
     {-0x6900, "the connection gives nothing to read"},
     {-0x6C00, "the TLS library has an error of its own"},
-    {-0x7200, "what came is no TLS, or two tasks used one connection"},
+    {-0x7200, "what came is no TLS"},
     {-0x7280, "the other side closed the connection in the middle of the handshake"},
-    {-0x7500, "the other side sent no certificate that could be checked"},
     {-0x7680, "the sketch holds no CA"},
     {-0x7700, "the handshake went on in an unexpected way"},
     {-0x7780, "the other side ended the handshake with an alert"},
@@ -59,7 +58,8 @@ Diagnosis ofWifi(LinkFault fault) {
               "Start the router anew, or see whether its DHCP has addresses left."};
     default:
       return {"WIFI_LOST", "the Wi-Fi was there and is gone",
-              "Nothing, if it comes back; else go closer to the router. Photos wait."};
+              "The camera joins again by itself, and photos wait. If it does not, go closer to the "
+              "router."};
   }
 }
 
@@ -146,7 +146,7 @@ Diagnosis Diagnosis::of(LinkFault fault, int32_t number) {
   }
   const char* meaning = ofTls(number);
   return {"CONNECTION_LOST", meaning != nullptr ? meaning : "the connection broke",
-          "Nothing: the camera comes back by itself, and photos wait."};
+          "The camera comes back by itself, and photos wait."};
 }
 
 Diagnosis Diagnosis::of(CameraFault fault) {
@@ -154,10 +154,9 @@ Diagnosis Diagnosis::of(CameraFault fault) {
     case CameraFault::NONE:
       break;
     case CameraFault::NO_PSRAM:
-      return {
-          "NO_PSRAM", "PSRAM is off, so that photos are small, and wait one at a time",
-          "Arduino IDE: Tools > PSRAM > OPI PSRAM, then upload again; arduino-cli: the board is "
-          "esp32:esp32:XIAO_ESP32S3:PSRAM=opi."};
+      return {"NO_PSRAM", "PSRAM is off, so that photos are small, and wait one at a time",
+              "Arduino IDE: Tools > PSRAM > OPI PSRAM, then upload again; arduino-cli: the board "
+              "is esp32:esp32:XIAO_ESP32S3:PSRAM=opi."};
     case CameraFault::NOT_FOUND:
       return {"NOT_FOUND", "no camera sensor answers",
               "Take the power off and press the camera's flat cable into its connector until it "
@@ -175,10 +174,9 @@ Diagnosis Diagnosis::of(CameraFault fault) {
           "Press again; if it stays, let the relay's profile take a higher quality number (12 or "
           "more) or a smaller frame size."};
     case CameraFault::TOO_LARGE:
-      return {
-          "TOO_LARGE", "the photo is larger than a place in memory for photos that wait",
-          "Let the relay's profile take a higher quality number (12 or more) or a smaller frame "
-          "size."};
+      return {"TOO_LARGE", "the photo is larger than a place in memory for photos that wait",
+              "Set LARGEST_PHOTO in Settings.h higher, or let the relay's profile take a higher "
+              "quality number (12 or more) or a smaller frame size."};
   }
   return {"NONE", "the camera is well", ""};
 }
@@ -222,7 +220,8 @@ Diagnosis Diagnosis::of(Trouble trouble) {
           "Nothing is lost, the rest is written again. Photos are slow: go closer to the router."};
     case Trouble::OUTBOX_FULL:
       return {"OUTBOX_FULL", "as many photos wait for the relay as there is room for",
-              "Wait until the link is back; an SD card makes room for more."};
+              "Press again when the link is back. An SD card makes room for more, and so does a "
+              "higher WAITING_PHOTOS in Settings.h."};
     case Trouble::NOT_KEPT:
       return {"NOT_KEPT", "the board's own storage (NVS) did not keep it",
               "It holds until the next restart. Arduino IDE: Tools > Erase All Flash Before Sketch "
@@ -233,10 +232,9 @@ Diagnosis Diagnosis::of(Trouble trouble) {
     case Trouble::NO_MEMORY:
       break;
   }
-  return {
-      "NO_MEMORY", "there is too little memory to start",
-      "Switch PSRAM on (Arduino IDE: Tools > PSRAM > OPI PSRAM), or set fewer and smaller slots in "
-      "Settings.h."};
+  return {"NO_MEMORY", "there is too little memory to start",
+          "Switch PSRAM on (Arduino IDE: Tools > PSRAM > OPI PSRAM), or set WAITING_PHOTOS and "
+          "LARGEST_PHOTO in Settings.h lower."};
 }
 
 const char* Diagnosis::ofTls(int32_t number) {

@@ -88,6 +88,7 @@ void Monitor::relayMisbehaved(const char* detail) {
 
 void Monitor::linkLost(const char* cause, LinkFault fault, int32_t number,
                        uint32_t returnInMillis) {
+  answer_.breakOff();
   const bool news = repeats_ == 0 || fault != fault_;
   const About about(ofWifi(fault) ? "wifi" : "link");
   if (news) {

@@ -89,7 +89,7 @@ void Teller::report(LogLevel level, const char* about, const Diagnosis& diagnosi
 
 void Teller::begin(const About& about) {
   now_ = clock_.millis();
-  char head[48];
+  char head[64];
   snprintf(head, sizeof head, "[%4" PRId64 ".%03d] %-9s ", now_ / 1000,
            static_cast<int>(now_ % 1000), about.text);
   paragraph_.start(head);

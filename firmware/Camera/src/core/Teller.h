@@ -37,7 +37,7 @@ class Teller {
  protected:
   /** What a line is about, such as "photo 7". */
   struct About {
-    char text[16];
+    char text[24];
     explicit About(const char* what);
     About(const char* what, uint32_t number);
   };
