@@ -68,7 +68,11 @@ bool NetworkSide::begin() {
   if (store_.load(&profile_)) {
     session_.interval(profile_.intervalSeconds, parts_.clock.millis());
   }
-  return outbox_.begin(parts_.board);
+  if (!outbox_.begin(parts_.board)) {
+    return false;
+  }
+  outbox_.step(session_, false);  // looks for the card, for the banner
+  return true;
 }
 
 void NetworkSide::useRelay() {
@@ -85,7 +89,9 @@ void NetworkSide::useWifi() {
   parts_.transport.wifi(wifiName_.c_str(), password.c_str());
 }
 
-void NetworkSide::report(BootReport* report) const {
+void NetworkSide::report(BootReport* report) {
+  report->cardPresent = parts_.card.present();
+  report->cardFreeBytes = parts_.card.freeBytes();
   report->wifiName = wifiName_.c_str();
   report->relayHost = relayHost_.c_str();
   report->relayPort = relayPort_;

@@ -55,7 +55,7 @@ class NetworkSide : private SessionListener, private OutboxListener {
   /** At set-up: the profile that was kept; one that leaves all to the board if there was none. */
   ProfileData kept() const { return profile_.data(); }
   /** At set-up: fills in its part of the banner. Strings live as long as this. */
-  void report(BootReport* report) const;
+  void report(BootReport* report);
 
   /** @return milliseconds that the task may sleep */
   uint32_t step();
