@@ -77,8 +77,7 @@ TEST_CASE("the banner of a board that lacks everything says what to do about eac
 [   0.000] relay     RELAY_NOT_SET: the sketch holds no relay, device name, token or CA. Run
                      `camrelay device add NAME --sketch DIR` on the relay and flash the
                      folder that it writes.
-[   0.000] wifi      WIFI_NOT_SET: the camera does not know your Wi-Fi yet. Type: wifi NAME
-                     PASSWORD (with quotes around a name that has blanks).
+[   0.000] wifi      not set yet
 [   0.000] boot      type help
 )");
 }

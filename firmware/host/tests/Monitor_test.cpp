@@ -204,6 +204,14 @@ TEST_CASE("the cure is told when a fault is new, and at every tenth failure") {
   CHECK_NE(screen.unfolded().find(Diagnosis::of(LinkFault::WIFI_LOST, 0).cure), std::string::npos);
 }
 
+TEST_CASE("a camera without a relay does not tell that it connects to nothing") {
+  Screen screen;
+  screen.network.connecting(1);
+  screen.network.relay("", 8443);
+  screen.network.connecting(2);
+  CHECK_EQ(screen.text(), "");
+}
+
 TEST_CASE("an hour without a relay takes one line of the log") {
   Screen screen;
   for (int i = 0; i < 60; i++) {

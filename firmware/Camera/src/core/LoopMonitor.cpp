@@ -86,7 +86,7 @@ void LoopMonitor::boot(const BootReport& report) {
     end();
   }
   if (report.wifiName[0] == 0) {
-    Teller::report(LogLevel::WARN, "wifi", Diagnosis::of(LinkFault::WIFI_NOT_SET, 0));
+    say("wifi", "not set yet");  // what to do comes when it is missed
   } else {
     begin(About("wifi"));
     put(text("joining \""));

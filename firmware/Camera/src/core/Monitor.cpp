@@ -38,6 +38,9 @@ void Monitor::relay(const char* host, uint16_t port) {
 // The link.
 
 void Monitor::connecting(uint32_t attempt) {
+  if (host_[0] == 0) {
+    return;  // that it is not set comes with linkLost()
+  }
   begin(About("link"));
   put(text("connecting to "));
   put(text(host_));
