@@ -92,6 +92,7 @@ touch_value_t touchRead(uint8_t pin) {
   if (pin != T4) {
     host::abuse("touchRead(%u): the pad is on GPIO4", pin);
   }
+  host::lookAtPad();
   return (world->fingerOnPad ? TOUCHED : IDLE) + static_cast<touch_value_t>(drawn() % NOISE);
 }
 

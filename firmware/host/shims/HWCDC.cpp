@@ -38,32 +38,42 @@ struct {
   size_t keptSize = 0;
 } port;
 
-/** What a line about a photo begins with, and what it counts as: docs/firmware/messages.md. */
+/** What a line about something begins with, and what it counts as: docs/firmware/messages.md. */
 struct Meaning {
+  const char* about;
   const char* words;
   std::atomic<uint64_t> host::World::*counter;
 };
 
 const Meaning MEANINGS[] = {
-    {"ANSWERED after ", &host::World::answered},
-    {"FAILED ", &host::World::failed},
-    {"STORED", &host::World::stored},
-    {"DROPPED, ", &host::World::dropped},
-    {"LOST, ", &host::World::dropped},
+    {"photo", "photo taken", &host::World::taken},
+    {"photo", "ANSWERED after ", &host::World::answered},
+    {"photo", "FAILED ", &host::World::failed},
+    {"photo", "STORED", &host::World::stored},
+    {"photo", "DROPPED, ", &host::World::dropped},
+    {"photo", "LOST, ", &host::World::dropped},
+    {"camera", "NO_FRAME", &host::World::noPhoto},
+    {"camera", "STALE", &host::World::noPhoto},
+    {"camera", "BROKEN", &host::World::noPhoto},
+    {"camera", "TOO_LARGE", &host::World::noPhoto},
+    {"camera", "NOT_FOUND", &host::World::noPhoto},
 };
 
-/** "[  12.345] photo 7   ANSWERED after 812 ms": what the line says of a photo; null: nothing. */
-const char* ofPhoto(const char* line) {
-  const char* about = strstr(line, "] ");
-  return about != nullptr && strncmp(about + 2, "photo", 5) == 0 && strlen(about) > 12 ? about + 12
-                                                                                       : nullptr;
+/** "[  12.345] photo 7   ANSWERED after 812 ms": what the line says about it; null: another. */
+const char* saidAbout(const char* line, const char* about) {
+  const char* found = strstr(line, "] ");
+  if (found == nullptr || strncmp(found + 2, about, strlen(about)) != 0) {
+    return nullptr;
+  }
+  const char* said = found + 2 + strlen(about);
+  return said + strspn(said, " 0123456789");
 }
 
 void lineEnded() {
   port.line[port.lineSize] = 0;
   world->lines++;
-  const char* said = ofPhoto(port.line);
   for (const Meaning& meaning : MEANINGS) {
+    const char* said = saidAbout(port.line, meaning.about);
     if (said != nullptr && strncmp(said, meaning.words, strlen(meaning.words)) == 0) {
       (world->*meaning.counter)++;
     }

@@ -48,10 +48,12 @@ constexpr Figure FIGURES[] = {
     {"cardFailures", &World::cardFailures},
     {"nvsWrites", &World::nvsWrites},
     {"lines", &World::lines},
+    {"taken", &World::taken},
     {"answered", &World::answered},
     {"failed", &World::failed},
     {"stored", &World::stored},
     {"dropped", &World::dropped},
+    {"noPhoto", &World::noPhoto},
 };
 
 }  // namespace

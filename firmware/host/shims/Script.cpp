@@ -22,7 +22,8 @@ namespace host {
 namespace {
 
 constexpr int64_t PATIENCE = 180000;
-constexpr int64_t TOUCH = 600, RELEASE = 200, LEAST_GAP = 1000;
+constexpr int64_t TOUCH = 600, RELEASE = 200, LEAST_GAP = 1000, MOST_TOUCH = 20000;
+constexpr int64_t NO_PHOTO = 20000;
 constexpr int IN_VAIN = 3, UNREADABLE = 6;
 
 int scriptFile = -1;
@@ -62,10 +63,29 @@ void await(const std::string& what, int64_t within, const std::function<bool()>&
 
 void touch(int64_t millis) {
   world->touches++;
-  world->fingerOnPad = true;
+  touchPad(true);
   pause(millis);
-  world->fingerOnPad = false;
+  touchPad(false);
   pause(RELEASE);
+}
+
+/** Until the sketch has looked at the pad for so long, without gaps; a busy machine has gaps. */
+void awaitLooks(int64_t millis) {
+  constexpr uint32_t LEAST_LOOKS = 4;
+  const int64_t until = runMillis() + MOST_TOUCH;
+  while (runMillis() < until &&
+         (world->padLooks < LEAST_LOOKS || world->padSeenAt - world->padSeenFrom < millis)) {
+    std::this_thread::sleep_for(std::chrono::microseconds(500));
+  }
+}
+
+/** A touch that the sketch has surely seen. */
+void touchWell() {
+  world->touches++;
+  touchPad(true);
+  awaitLooks(TOUCH);
+  touchPad(false);
+  awaitLooks(RELEASE);
 }
 
 const std::atomic<uint64_t>* counterOf(const std::string& name) {
@@ -73,6 +93,8 @@ const std::atomic<uint64_t>* counterOf(const std::string& name) {
          : name == "failed"     ? &world->failed
          : name == "stored"     ? &world->stored
          : name == "dropped"    ? &world->dropped
+         : name == "noPhoto"    ? &world->noPhoto
+         : name == "taken"      ? &world->taken
          : name == "frames"     ? &world->frames
          : name == "handshakes" ? &world->handshakes
          : name == "starts"     ? &world->starts
@@ -124,6 +146,17 @@ bool waitFor(const std::string& line, Words words) {
   return true;
 }
 
+/** A press is over with its end, or some time after the camera has told that it has no photo. */
+std::function<bool()> pressOver(uint64_t faults) {
+  return [faults, faultAt = int64_t{-1}]() mutable {
+    if (faultAt < 0 && world->noPhoto > faults) {
+      faultAt = runMillis();
+    }
+    return world->ended() >= world->scriptTarget ||
+           (faultAt >= 0 && runMillis() - faultAt > NO_PHOTO);
+  };
+}
+
 /** Goes on where a restart has broken it off. */
 bool press(const std::string& line, Words words) {
   const int64_t within = takeWithin(&words);
@@ -138,15 +171,16 @@ bool press(const std::string& line, Words words) {
   for (; world->scriptCount < presses; world->scriptCount++) {
     if (gap > 0) {
       const int64_t began = runMillis();
-      touch(TOUCH);
+      touchWell();
       pause(gap - (runMillis() - began));
       continue;
     }
+    const uint64_t faults = world->noPhoto;
     if (world->scriptTarget == 0) {
       world->scriptTarget = world->ended() + 1;
-      touch(TOUCH);
+      touchWell();
     }
-    await(line, within, [] { return world->ended() >= world->scriptTarget; });
+    await(line, within, pressOver(faults));
     world->scriptTarget = 0;
   }
   return true;
@@ -182,14 +216,16 @@ bool powerOrReset(const Words& words) {
 }
 
 bool touchCommand(const Words& words) {
-  int64_t millis = TOUCH;
+  int64_t millis = 0;
   if (words.size() == 2 && words[1] == "down") {
     world->touches++;
-    world->fingerOnPad = true;
+    touchPad(true);
   } else if (words.size() == 2 && words[1] == "up") {
-    world->fingerOnPad = false;
+    touchPad(false);
     pause(RELEASE);
-  } else if (words.size() == 1 || (words.size() == 2 && timeOf(words[1], &millis))) {
+  } else if (words.size() == 1) {
+    touchWell();
+  } else if (words.size() == 2 && timeOf(words[1], &millis)) {
     touch(millis);
   } else {
     return false;

@@ -55,6 +55,22 @@ void pause(int64_t millis) {
   }
 }
 
+void touchPad(bool on) {
+  world->padLooks = 0;
+  world->fingerOnPad = on;
+}
+
+void lookAtPad() {
+  constexpr int64_t GAP = 150;
+  const int64_t now = bootMillis();
+  if (world->padLooks == 0 || now - world->padSeenAt > GAP) {
+    world->padSeenFrom = now;
+    world->padLooks = 0;
+  }
+  world->padSeenAt = now;
+  world->padLooks++;
+}
+
 void begin(bool again) {
   bootBegan = wallNanos();
   const std::string path = settings.state + "/run";

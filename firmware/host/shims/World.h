@@ -89,6 +89,9 @@ struct World {
   std::atomic<uint32_t> nvsFailures;
   std::atomic<uint32_t> cameraNull, cameraStale, cameraOverflow, cameraCut;
   std::atomic<bool> fingerOnPad;
+  // Since when the sketch has looked at the pad as it is now, without a gap, and how often.
+  std::atomic<int64_t> padSeenFrom, padSeenAt;
+  std::atomic<uint32_t> padLooks;
   Spell slowLink;
 
   // Connections whose other end does not know yet that they are dead.
@@ -103,7 +106,8 @@ struct World {
   std::atomic<uint64_t> writes, shortWrites, largestWrite, failedWrites;
   std::atomic<uint64_t> touches, frames, nullFrames, staleFrames, droppedFrames;
   std::atomic<uint64_t> cardOperations, cardFailures, nvsWrites;
-  std::atomic<uint64_t> lines, answered, failed, stored, dropped;
+  std::atomic<uint64_t> lines, answered, failed, stored, dropped, noPhoto, taken;
+  /** Presses of which the monitor has told the end. */
   uint64_t ended() const { return answered + failed + dropped; }
   std::atomic<uint64_t> faults[FAULT_KINDS];
   std::atomic<uint64_t> allocations[OWNERS];
@@ -145,6 +149,12 @@ extern HostSettings settings;
 
 /** Maps the world of this run; `again` after a restart of the board. */
 void begin(bool again);
+
+/** Puts the finger on the pad, or takes it away. */
+void touchPad(bool on);
+
+/** The sketch looks at the pad. */
+void lookAtPad();
 
 /** Says something on stderr, unless the host was told to be quiet. */
 void say(const char* format, ...) __attribute__((format(printf, 1, 2)));
