@@ -213,4 +213,36 @@ TEST_CASE("a line that is too long is told, and the next one is a line again") {
   CHECK_EQ(typed(line, "help\n"), n(CommandKind::HELP));
 }
 
+TEST_CASE("whatever is typed, texts are whole, 0-ended and within their limits") {
+  const char* const PARTS[] = {"wifi ", "ask ", "snap ", "relay ",  "\"",   "\\",
+                               " ",     "7",    "\x7f",  "\x1b[",   "\xc3", "\xc3\xa9",
+                               "\n",    "\r\n", "help",  "abcdefgh"};
+  CommandLine line;
+  uint32_t seed = 11;
+  std::string characters;
+  for (int i = 0; i < 50000; i++) {
+    seed = seed * 1664525u + 1013904223u;
+    characters += (seed >> 28) == 0 ? std::string(1, static_cast<char>(seed >> 16))
+                                    : std::string(PARTS[(seed >> 24) % 16]);
+  }
+  Command command;
+  int commands = 0;
+  for (char c : characters) {
+    if (!line.add(c, &command)) {
+      continue;
+    }
+    commands += command.kind == CommandKind::WRONG ? 0 : 1;
+    for (const Text& text : {command.question, command.name, command.password, command.host}) {
+      CHECK_EQ(text.data[text.size], 0);
+    }
+    if (command.given) {
+      CHECK_LE(command.name.size, CommandLine::MAX_WIFI_NAME);
+      CHECK_LE(command.password.size, CommandLine::MAX_WIFI_PASSWORD);
+      CHECK_LE(command.host.size, Limits::MAX_LABEL);
+    }
+    CHECK_EQ(command.kind == CommandKind::WRONG, !command.trouble.empty());
+  }
+  CHECK_GT(commands, 100);
+}
+
 }  // namespace camrelay

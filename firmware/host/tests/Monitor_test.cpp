@@ -441,4 +441,15 @@ TEST_CASE("the log is shown as far as there is room, and the rest later") {
   CHECK_NE(shown.find("card: line 39\n"), std::string::npos);
 }
 
+TEST_CASE("the longest log line is shown to its end") {
+  Screen screen;
+  const std::string line = std::string(LogSink::MAX_LINE - 1, 'x') + "y";
+  screen.log.log(LogLevel::ERROR, 4294967295u, text(line.c_str()));
+  screen.network.showLog(screen.log);
+  screen.network.step();
+  const std::string shown = screen.text();
+  CHECK_EQ(std::count(shown.begin(), shown.end(), 'x'), LogSink::MAX_LINE - 1);
+  CHECK_EQ(shown.substr(shown.size() - 2), "y\n");
+}
+
 }  // namespace camrelay

@@ -11,8 +11,8 @@ namespace {
 /** Where a row that is folded goes on: behind the time and what it is about. */
 const char* const CONTINUATION = "\n                     ";
 
-/** Bytes of what is formatted at once. Texts from elsewhere go the other way. */
-constexpr size_t FORMATTED = 200;
+/** Bytes of what is formatted at once: a line of the log with its head. What is longer is cut. */
+constexpr size_t FORMATTED = LogSink::MAX_LINE + 40;
 
 /** As much of a text as fits, in whole characters. */
 uint16_t wholeCharacters(const Text& text, uint16_t room) {
