@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -61,6 +62,9 @@ struct FakeSession {
   }
 
   bool take(const Shot& shot, int64_t) {
+    if (refuses) {
+      return false;
+    }
     for (const Shot& other : hand) {
       if (other.id == shot.id) {
         twice++;
@@ -75,6 +79,7 @@ struct FakeSession {
   std::vector<Shot> hand;
   std::vector<uint32_t> order;
   uint32_t limit = 8;
+  bool refuses = false;
   int twice = 0;
 };
 
@@ -170,7 +175,7 @@ struct Start {
     }
     CHECK(Crc32::of(bytes.data(), bytes.size()) == shot.crc);
     CHECK(bytes == photo(shot.id.number, shot.size));
-    stored.insert(name(shot.id));
+    again += stored.insert(name(shot.id)).second ? 0 : 1;
     questions[name(shot.id)] = std::string(shot.question.data, shot.question.size);
     outbox->stored(shot.id);
     return true;
@@ -198,6 +203,8 @@ struct Start {
   FakeSession session;
   std::unique_ptr<Outbox> outbox;
   std::set<Name> stored;
+  /** Captures that were stored a second time. */
+  int again = 0;
   std::map<Name, std::string> questions;
   CaptureId last = CaptureId{0, 0};
   int widest = 0;
@@ -462,6 +469,60 @@ TEST_CASE("outbox: another card in the first one's place is not mistaken for it"
   CHECK(start.stored.size() == 4);
   CHECK(world.card.names("/pictures", ".jpg").size() == 4);
   CHECK(start.heard.losses.empty());
+}
+
+TEST_CASE("outbox: what is over on a pulled card is not removed from the next one") {
+  World world;
+  FakeCard other;
+  {
+    FakeMemory nvs;
+    FakeClock clock(99);
+    Start elsewhere(other, nvs, clock);
+    elsewhere.press(777);
+    elsewhere.settle(false);
+  }
+  Start start(world.card, world.nvs, world.clock);
+  start.press(3000);
+  start.settle(false);
+  start.settle(true);
+  start.store();
+  world.card.pull();
+  start.settle(true);
+  auto first = world.card.files;
+  world.card.files = other.files;
+  world.card.insert();
+  world.clock.now += Outbox::RETRY_MILLIS;
+  start.settle(false);
+  CHECK(world.card.files == other.files);
+  CHECK(start.outbox->queued() == 1);
+  world.card.pull();
+  start.settle(false);
+  world.card.files = first;
+  world.card.insert();
+  world.clock.now += Outbox::RETRY_MILLIS;
+  start.deliver();
+  CHECK(start.stored.size() == 1);
+  CHECK(start.again == 0);
+  CHECK(world.card.names("/outbox", "").empty());
+}
+
+TEST_CASE("outbox: a record that was closed before the power went is not lost") {
+  World world;
+  {
+    Start before(world.card, world.nvs, world.clock);
+    before.press(3000);
+    before.settle(false);
+  }
+  // As the card is between closing the record and naming it.
+  world.card.files["/outbox/00000001.new"] = world.card.file("/outbox/00000001.cap");
+  world.card.files.erase("/outbox/00000001.cap");
+  world.card.files["/pictures/00000001.new"] = world.card.file("/pictures/00000001.jpg");
+  world.card.files.erase("/pictures/00000001.jpg");
+  Start start(world.card, world.nvs, world.clock);
+  start.deliver();
+  CHECK(start.stored.size() == 1);
+  CHECK(start.heard.losses.empty());
+  CHECK(world.card.names("/pictures", "") == std::vector<std::string>{"00000001.jpg"});
 }
 
 TEST_CASE("outbox: kept photos are bounded, the oldest go first, and none that waits") {
@@ -814,6 +875,23 @@ TEST_CASE("outbox: within one start the time of a photo outlives its slot") {
   CHECK(start.session.hand[0].takenAt == 5000);
 }
 
+TEST_CASE(
+    "outbox: what the session does not take yet is offered again, from memory and from the card") {
+  for (bool fromCard : {false, true}) {
+    World world;
+    Start start(world.card, world.nvs, world.clock);
+    start.settle(false);
+    start.press(3000);
+    start.settle(!fromCard ? true : false, fromCard ? 1000 : 0);
+    start.session.refuses = true;
+    CHECK(start.settle(true) < 100);
+    CHECK(start.outbox->queued() == 1);
+    start.session.refuses = false;
+    start.deliver();
+    CHECK(start.stored.size() == 1);
+  }
+}
+
 TEST_CASE("outbox: the line for the maker says how the card is, and what waits") {
   World world;
   Start start(world.card, world.nvs, world.clock);
@@ -946,4 +1024,131 @@ TEST_CASE(
   }
   MESSAGE(cuts << " power cuts");
   CHECK(cuts > 200);
+}
+
+namespace {
+
+/** A life drawn from a seed: presses, links, cards that come and go, and power cuts. */
+struct Life {
+  explicit Life(uint32_t seed) : random(seed) {
+    world.card.capacity = chance(3) == 0 ? Album::SPARE + 120000 : 1u << 30;
+    boot();
+  }
+
+  uint32_t chance(uint32_t of) { return static_cast<uint32_t>(random() % of); }
+
+  void boot() {
+    start.reset(new Start(world.card, world.nvs, world.clock, Setup{3, chance(2) * 5}));
+    online = false;
+  }
+
+  /** Power off: what was in memory alone is gone. */
+  void cut() {
+    gather();
+    mine.clear();
+    world.card.restart();
+    world.clock.now = 0;
+    boot();
+  }
+
+  void gather() {
+    stored.insert(start->stored.begin(), start->stored.end());
+    for (const auto& capture : start->heard.onCard) {
+      due.insert(capture);
+    }
+    lost.insert(start->heard.lostNumbers.begin(), start->heard.lostNumbers.end());
+    again += start->again + start->session.twice;
+  }
+
+  void turn() {
+    switch (chance(14)) {
+      case 0:
+      case 1:
+      case 2:
+        if (start->press(1 + chance(12000), "What?")) {
+          mine.insert(name(start->last));
+        }
+        break;
+      case 3:
+        if (start->ask(start->last, "And?")) {
+          mine.insert(name(start->last));
+        }
+        break;
+      case 4:
+        online = !online;
+        break;
+      case 5:
+      case 6:
+        if (online && !start->session.hand.empty()) {
+          start->store();
+        }
+        break;
+      case 7:
+        world.card.pull();
+        break;
+      case 8:
+        world.card.insert();
+        break;
+      case 9:
+        world.clock.now += chance(40000);
+        break;
+      case 10:
+        if (chance(4) == 0) {
+          world.card.cutAt(world.card.writes + 1 + static_cast<int>(chance(20)),
+                           static_cast<FakeCard::Cut>(chance(4)));
+        }
+        break;
+      default:
+        start->settle(online, static_cast<int>(chance(30)));
+    }
+    if (!world.card.powered) {
+      cut();
+    }
+  }
+
+  void end() {
+    world.card.insert();
+    world.card.cutAt(0, FakeCard::Cut::BEFORE);
+    for (int i = 0; i < 3; i++) {
+      world.clock.now += Outbox::RETRY_MILLIS;
+      start->deliver();
+    }
+    gather();
+    due.insert(mine.begin(), mine.end());
+  }
+
+  World world;
+  std::mt19937 random;
+  std::unique_ptr<Start> start;
+  bool online = false;
+  /** Taken since the last start. */
+  std::set<Name> mine;
+  /** What must have been stored in the end. */
+  std::set<Name> due;
+  std::set<Name> stored;
+  std::set<uint32_t> lost;
+  int again = 0;
+};
+
+}  // namespace
+
+TEST_CASE("outbox: whatever happens, what was taken is stored once, unless the power took it") {
+  for (uint32_t seed = 1; seed <= 300; seed++) {
+    CAPTURE(seed);
+    Life life(seed);
+    for (int i = 0; i < 300; i++) {
+      life.turn();
+    }
+    life.end();
+    for (const auto& capture : life.due) {
+      CAPTURE(capture.second);
+      CHECK(life.stored.count(capture) == 1);
+    }
+    CHECK(life.again == 0);
+    CHECK(life.world.card.misuses == 0);
+    CHECK(life.start->outbox->queued() == 0);
+    CHECK(life.start->slots.unused() == 3);
+    CHECK(life.world.card.names("/outbox", ".cap").empty());
+    CHECK(life.world.card.names("/pictures", ".new").empty());
+  }
 }

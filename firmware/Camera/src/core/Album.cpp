@@ -131,7 +131,7 @@ Album::Step Album::readRecord(uint32_t place, CaptureRecord* record) {
 Album::Step Album::readRecord(const char* path, CaptureRecord* record) {
   reading_ = 0;
   uint32_t size = 0;
-  const bool read = card_.open(path, &size) && size <= sizeof(buffer_) &&
+  const bool read = card_.open(path, &size) && size > 0 && size <= sizeof(buffer_) &&
                     card_.read(0, buffer_, size) && record->read(buffer_, size);
   card_.shut();
   return read ? Step::DONE : broken();

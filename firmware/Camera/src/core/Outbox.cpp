@@ -199,15 +199,11 @@ void Outbox::taken() {
   }
 }
 
-/** The session has room, and has the capture already: it was stored, and is seen here once more. */
-void Outbox::refused() {
+/** The session has not let go of the capture yet: it is offered again. */
+void Outbox::notTaken() {
   if (shown_ != nullptr) {
     shown_->offer = nullptr;
-    shown_->over = true;
-    return;
   }
-  remember(candidate_->shot.id, candidate_->place, false);
-  releaseCandidate();
 }
 
 void Outbox::releaseCandidate() {

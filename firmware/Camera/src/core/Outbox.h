@@ -59,12 +59,12 @@ class Outbox : private Album::Finder {
       if (shot == nullptr) {
         break;
       }
-      worked = true;
       if (!session.take(*shot, clock_.millis())) {
-        refused();
+        notTaken();
         break;
       }
       taken();
+      worked = true;
     }
     return worked;
   }
@@ -146,7 +146,7 @@ class Outbox : private Album::Finder {
   // The session's side.
   const Shot* offered();
   void taken();
-  void refused();
+  void notTaken();
   Offer* freeOffer();
   Offer* offerOf(const CaptureId& capture);
   void close(const CaptureId& capture, bool bad);

@@ -12,7 +12,7 @@ void ToldProgress::begin(const CaptureId& capture, bool question) {
 
 uint8_t ToldProgress::reached(const CaptureId& capture, uint32_t received, uint32_t size) {
   const uint8_t quarter =
-      size == 0 ? 4 : static_cast<uint8_t>(static_cast<uint64_t>(received) * 4 / size);
+      static_cast<uint8_t>(size == 0 ? 4 : static_cast<uint64_t>(received) * 4 / size);
   Upload* upload = of(capture);
   const bool told = quarter <= upload->quarter || quarter >= 4;
   upload->quarter = quarter;

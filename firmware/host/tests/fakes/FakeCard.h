@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstring>
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -194,7 +195,8 @@ class FakeCard : public Card {
     if (offset > file.size() || size > file.size() - offset) {
       return false;
     }
-    std::memcpy(into, file.data() + offset, size);
+    std::copy(file.begin() + offset, file.begin() + offset + static_cast<std::ptrdiff_t>(size),
+              into);
     return true;
   }
 
