@@ -104,15 +104,17 @@ class Camera : public SessionListener {
     requireHeld(capture);
     unfinished_.erase(key(capture));
   }
-  void unreadable(const CaptureId& capture) override {
+  bool unreadable(const CaptureId& capture) override {
     requireHeld(capture);
     const Held& lost = *held[key(capture)];
     require(lost.broken || lost.questionSize > Limits::MAX_QUESTION,
             "no capture is given up that could be sent");
-    if (std::find(ends_.begin(), ends_.end(), key(capture)) == ends_.end()) {
+    const bool gone = capture.number % 2 == 0;
+    if (gone && std::find(ends_.begin(), ends_.end(), key(capture)) == ends_.end()) {
       ended(capture);
     }
     release(capture);
+    return gone;
   }
 
   void answerBegun(const CaptureId&) override {}

@@ -120,7 +120,10 @@ class Recorder : public SessionListener {
   void deferred(const CaptureId& capture, const Deferred&, uint32_t retryInMillis) override {
     tell("deferred", capture.number, retryInMillis);
   }
-  void unreadable(const CaptureId& capture) override { tell("unreadable", capture.number, 0); }
+  bool unreadable(const CaptureId& capture) override {
+    tell("unreadable", capture.number, 0);
+    return !keepsUnreadable;
+  }
 
   void answerBegun(const CaptureId& capture) override { tell("answerBegun", capture.number, 0); }
   void answerRestarted(const CaptureId& capture, uint32_t generation) override {
@@ -167,6 +170,8 @@ class Recorder : public SessionListener {
   std::vector<Heard> events;
   uint32_t answerRoom = 1u << 20;
   bool storageWorks = true;
+  /** What is unreadable may be offered again. */
+  bool keepsUnreadable = false;
   LinkFault lostFault = LinkFault::NONE;
   int32_t lostNumber = 0;
 

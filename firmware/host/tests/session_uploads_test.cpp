@@ -438,6 +438,30 @@ TEST_CASE("session: takes a capture back whose frame cannot be read any more, an
   CHECK(camera.told.count("endRepeated") == 1);
 }
 
+TEST_CASE(
+    "session: forgets a capture that is kept and cannot be read now, until it is offered again") {
+  Script camera;
+  camera.told.keepsUnreadable = true;
+  camera.open();
+  camera.press(1, 5 * PIECE);
+  camera.press(2, 10);
+  camera.saysOne();
+  camera.saysOne();
+  camera.frames[0].broken = true;
+
+  CHECK(camera.saysWords() == "CAPTURE_BEGIN CAPTURE_DATA CAPTURE_END");
+  CHECK(camera.told.count("unreadable") == 1);
+  camera.hears(Script::failed(1, Code::EXPIRED));  // of a handle that is nobody's
+  CHECK(camera.says().empty());
+  camera.frames[0].broken = false;
+  CHECK(camera.session.take(camera.shotOf(1, &camera.frames[0]), camera.clock.now));
+  CHECK(camera.saysBegun() == Offsets{3});
+  camera.hears(Script::stored(3));
+  camera.hears(Script::answer(3, 1));
+  camera.hears(Script::end(3, 1, 0));
+  CHECK(camera.told.of("answered")[0].capture == 1);
+}
+
 TEST_CASE("session: takes a capture back that cannot be read where it is to be resumed") {
   Script camera;
   camera.open();

@@ -305,7 +305,7 @@ void NetworkSide::deferred(const CaptureId& capture, const Deferred& deferred,
   monitor_.deferred(capture, deferred, retryInMillis);
 }
 
-void NetworkSide::unreadable(const CaptureId& capture) { outbox_.unreadable(capture); }
+bool NetworkSide::unreadable(const CaptureId& capture) { return outbox_.unreadable(capture); }
 
 // Its end.
 

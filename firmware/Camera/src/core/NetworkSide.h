@@ -94,7 +94,7 @@ class NetworkSide : private SessionListener, private OutboxListener {
   void stage(const CaptureId& capture, const Stage& stage) override;
   void deferred(const CaptureId& capture, const Deferred& deferred,
                 uint32_t retryInMillis) override;
-  void unreadable(const CaptureId& capture) override;
+  bool unreadable(const CaptureId& capture) override;
   void answerBegun(const CaptureId& capture) override;
   void answerRestarted(const CaptureId& capture, uint32_t generation) override;
   void answerPiece(const CaptureId& capture, const Bytes& piece) override;

@@ -75,17 +75,20 @@ void Outbox::stored(const CaptureId& capture) { close(capture, false); }
 
 void Outbox::ended(const CaptureId& capture) { close(capture, false); }
 
-void Outbox::unreadable(const CaptureId& capture) {
+bool Outbox::unreadable(const CaptureId& capture) {
   Offer* offer = offerOf(capture);
   if (offer == nullptr || offer->slot != nullptr) {
     close(capture, false);
-  } else if (offer->place != 0 && album_.present()) {
+    return true;
+  }
+  if (offer->place != 0 && album_.present()) {
     listener_.lost(capture, Loss::UNREADABLE);
     close(capture, true);
-  } else {
-    offer->used = false;  // it is found again once the card is back
-    waiting_.forgetNames(1);
+    return true;
   }
+  offer->used = false;  // it is found again once the card is back
+  waiting_.forgetNames(1);
+  return false;
 }
 
 /** Nothing of the capture is to be sent any more. */

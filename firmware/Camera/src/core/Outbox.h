@@ -78,8 +78,8 @@ class Outbox : private Album::Finder {
   void stored(const CaptureId& capture);
   /** The capture has its end, whether or not it was stored, for the first time or again. */
   void ended(const CaptureId& capture);
-  /** The session could not read the capture's frame. */
-  void unreadable(const CaptureId& capture);
+  /** The session could not read the capture's frame. Returns whether it is lost for good. */
+  bool unreadable(const CaptureId& capture);
 
   /** Captures that the relay does not keep yet, in memory and on the card. */
   uint16_t queued() const;

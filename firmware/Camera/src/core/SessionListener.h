@@ -57,10 +57,13 @@ class SessionListener {
   virtual void deferred(const CaptureId& capture, const Deferred& deferred,
                         uint32_t retryInMillis) = 0;
   /**
-   * The frame cannot be read any more; the capture was taken back, and the relay told so where it
-   * knew of it. The source is not read any more.
+   * The frame cannot be read, or the question cannot be sent. The capture is not in hand any more,
+   * and its source is not read.
+   *
+   * @return true: it is lost, and the relay is told that it never comes. False: it is kept, and may
+   *     be offered again
    */
-  virtual void unreadable(const CaptureId& capture) = 0;
+  virtual bool unreadable(const CaptureId& capture) = 0;
 
   // The end of a capture. Frame and question are not read any more, whether or not it was stored.
 

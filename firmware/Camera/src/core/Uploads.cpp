@@ -48,18 +48,29 @@ size_t Uploads::next(const Agreed& agreed, const FlightRecord& flight, uint8_t* 
   if (sayCancel(&message)) {
     return MessageWriter::write(message, into, Upload::LARGEST);
   }
-  for (Upload* due = dueToBegin(agreed, now); due != nullptr; due = dueToBegin(agreed, now)) {
-    size_t size = begin(due, agreed, flight, into, now);
-    if (size > 0) {
-      return size;
+  for (;;) {
+    const uint8_t before = count_;
+    size_t size = 0;
+    Upload* due = dueToBegin(agreed, now);
+    Upload* onItsWay = sending();
+    if (due != nullptr) {
+      size = begin(due, agreed, flight, into, now);
+    } else if (onItsWay != nullptr) {
+      size = piece(onItsWay, into, now);
+    }
+    if (size > 0 || count_ == before) {
+      return size;  // else one could not be sent, and it is the next one's turn
     }
   }
+}
+
+Upload* Uploads::sending() {
   for (uint8_t i = 0; i < count_; i++) {
     if (uploads_[i].state() == Upload::State::SENDING) {
-      return piece(&uploads_[i], into, now);
+      return &uploads_[i];
     }
   }
-  return 0;
+  return nullptr;
 }
 
 bool Uploads::working() const {
@@ -281,15 +292,19 @@ size_t Uploads::piece(Upload* upload, uint8_t* into, int64_t now) {
   }
   Message message;
   upload->sayCancel(&message);
-  drop(upload);
-  return MessageWriter::write(message, into, Upload::LARGEST);
+  return drop(upload) ? MessageWriter::write(message, into, Upload::LARGEST) : 0;
 }
 
-void Uploads::drop(Upload* upload) {
+bool Uploads::drop(const Upload* upload) {
   const CaptureId id = upload->id();
+  const uint32_t handle = upload->handle();
   remove(upload);
-  known_.add(id);
-  listener_.unreadable(id);
+  if (listener_.unreadable(id)) {
+    known_.add(id);
+    return true;
+  }
+  release(handle);
+  return false;
 }
 
 bool Uploads::sayCancel(Message* message) {

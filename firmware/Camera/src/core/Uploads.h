@@ -96,12 +96,13 @@ class Uploads {
   Upload* unfinished(uint32_t handle);
   bool inHand(const CaptureId& capture) const;
   bool waitsForParent(const Upload& upload) const;
+  Upload* sending();
   Upload* dueToBegin(const Agreed& agreed, int64_t now);
   size_t begin(Upload* upload, const Agreed& agreed, const FlightRecord& flight, uint8_t* into,
                int64_t now);
   size_t piece(Upload* upload, uint8_t* into, int64_t now);
-  /** It can not be sent any more. */
-  void drop(Upload* upload);
+  /** It cannot be sent; returns whether it is lost for good. */
+  bool drop(const Upload* upload);
   bool sayCancel(Message* message);
   void await(const Upload& upload);
   void removeAwaited(uint8_t index);
