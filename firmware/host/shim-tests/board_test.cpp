@@ -175,6 +175,12 @@ TEST_CASE("a full card takes what fits, a card that is out takes nothing until i
   CHECK(file.write(bytesOf("hello"), 5) == 0);
   file.close();
   CHECK(SD.totalBytes() - SD.usedBytes() == 0);
+  CHECK(SD.remove("/e.txt"));
+  CHECK(SD.totalBytes() - SD.usedBytes() == 7);
+  REQUIRE(host::command("card full"));
+  file = SD.open("/e.txt", FILE_WRITE);
+  CHECK(file.write(bytesOf("hello"), 5) == 0);
+  file.close();
   REQUIRE(host::command("card in"));
   file = SD.open("/e.txt", FILE_APPEND);
   REQUIRE(host::command("card out"));

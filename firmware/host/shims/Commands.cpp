@@ -168,6 +168,7 @@ bool card(const Words& words) {
     return spell(words, 2, &world->cardOut);
   }
   if (what == "full") {
+    world->fullRoom = 0;
     return spell(words, 2, &world->cardFull);
   }
   if (what == "room") {

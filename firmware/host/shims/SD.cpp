@@ -64,20 +64,37 @@ bool operation() {
   return true;
 }
 
+/** Takes so many bytes from the room, or what there is. */
+size_t takeRoom(std::atomic<int64_t>& room, size_t size) {
+  int64_t left = room;
+  int64_t taken;
+  do {
+    taken = std::min(left, static_cast<int64_t>(size));
+  } while (!room.compare_exchange_weak(left, left - taken));
+  return static_cast<size_t>(taken);
+}
+
 /** Bytes that fit, of so many; they are taken from the room. */
 size_t fits(size_t size) {
   if (world->cardFull.on()) {
-    return 0;
+    return takeRoom(world->fullRoom, size);
   }
-  int64_t room = world->cardRoom;
-  size_t taken;
-  do {
-    if (room == 0) {
-      return size;
-    }
-    taken = std::min(size, static_cast<size_t>(room - 1));
-  } while (!world->cardRoom.compare_exchange_weak(room, room - static_cast<int64_t>(taken)));
+  if (world->cardRoom == 0) {
+    return size;
+  }
+  world->cardRoom--;
+  const size_t taken = takeRoom(world->cardRoom, size);
+  world->cardRoom++;
   return taken;
+}
+
+/** What is removed makes room. */
+void makeRoom(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) == 0) {
+    world->fullRoom += info.st_size;
+    world->cardRoom += world->cardRoom != 0 ? info.st_size : 0;
+  }
 }
 
 bool goodPath(const char* path) {
@@ -308,8 +325,8 @@ File FS::open(const char* path, const char* mode, bool) {
       }
     }
   }
-  if (*mode == 'w' && world->cardFull.on()) {
-    return File();  // the folder needs an entry
+  if (*mode == 'w') {
+    makeRoom(onHost(path));
   }
   FileImplPtr file = std::make_shared<FileImpl>(path, mode);
   return *file ? File(file) : File();
@@ -331,6 +348,7 @@ bool FS::remove(const char* path) {
       host::abuse("SD: %s is removed while it is open, which breaks the file system", path);
     }
   }
+  makeRoom(onHost(path));
   return !isFolder(onHost(path)) && unlink(onHost(path).c_str()) == 0;
 }
 
@@ -343,7 +361,7 @@ bool FS::rename(const char* from, const char* to) {
 
 bool FS::mkdir(const char* path) {
   Inside inside(Owner::SD);
-  return goodPath(path) && operation() && !world->cardFull.on() &&
+  return goodPath(path) && operation() &&
          (isFolder(onHost(path)) || ::mkdir(onHost(path).c_str(), 0755) == 0);
 }
 
@@ -386,7 +404,7 @@ uint64_t SDFS::usedBytes() {
     return 0;
   }
   const int64_t room = world->cardRoom;
-  return world->cardFull.on() ? CARD_BYTES
+  return world->cardFull.on() ? CARD_BYTES - static_cast<uint64_t>(world->fullRoom)
          : room != 0          ? CARD_BYTES - static_cast<uint64_t>(room - 1)
                               : bytesIn(folder());
 }

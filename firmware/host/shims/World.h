@@ -84,6 +84,7 @@ struct World {
   std::atomic<uint32_t> writeAtMost;
   std::atomic<uint32_t> heapFree, heapLargest;  // 0: as it is
   std::atomic<int64_t> cardRoom;                // bytes + 1; 0: no limit
+  std::atomic<int64_t> fullRoom;                // bytes that were removed from a full card
   std::atomic<int64_t> cardSlowMillis;
   std::atomic<int64_t> cardOperationsLeft;  // operations + 1; 0: no limit
   std::atomic<uint32_t> nvsFailures;
