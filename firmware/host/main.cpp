@@ -194,6 +194,7 @@ int main(int count, char** values) {
   if (settings.faults) {
     host::startFaults();
   }
+  host::AsSketch sketch;
   setup();
   host::countAllocations();
   for (;;) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <string>
+#include <thread>
 
 #include "../shims/Heap.h"
 #include "../shims/Script.h"
@@ -245,6 +246,7 @@ TEST_CASE("allocations are counted for who makes them") {
   const auto count = [](host::Owner owner) {
     return host::world->allocations[static_cast<size_t>(owner)].load();
   };
+  host::AsSketch sketch;
   host::countAllocations();
   const uint64_t ours = count(host::Owner::OURS), sd = count(host::Owner::SD);
   void* volatile waste = malloc(10);
@@ -263,6 +265,17 @@ TEST_CASE("allocations are counted for who makes them") {
   }
   const bool counted = count(host::Owner::OURS) == ours + 1;
   CHECK(counted);
+}
+
+TEST_CASE("allocations of the host's own threads are not counted") {
+  Started board;
+  host::countAllocations();
+  const uint64_t before = host::world->allocations[static_cast<size_t>(host::Owner::OURS)];
+  std::thread([] {
+    void* volatile waste = malloc(10);
+    free(waste);
+  }).join();
+  CHECK(host::world->allocations[static_cast<size_t>(host::Owner::OURS)] == before);
 }
 
 TEST_CASE("a script's times and commands are understood, and others are not") {

@@ -49,6 +49,7 @@ std::chrono::nanoseconds wall(TickType_t ticks) {
 void* run(void* task) {
   current = static_cast<TaskHandle_t>(task);
   pthread_setname_np(pthread_self(), current->name);
+  host::AsSketch sketch;
   current->code(current->parameters);
   host::abuse("task %s returned; a task ends with vTaskDelete(NULL)", current->name);
 }

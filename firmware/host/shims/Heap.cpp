@@ -21,7 +21,8 @@
 namespace host {
 namespace {
 
-thread_local Owner owner = Owner::OURS;
+// What a thread does before it runs the sketch is the host's.
+thread_local Owner owner = Owner::HOST;
 std::atomic<bool> counting{false};
 
 /** The names of the functions that are under way, the innermost first, without the allocator's. */
