@@ -169,7 +169,7 @@ struct Start {
     for (uint32_t at = 0; at < shot.size; at += 4084) {
       uint32_t size = std::min<uint32_t>(4084, shot.size - at);
       if (!shot.frame->read(at, bytes.data() + at, size)) {
-        outbox->unreadable(shot.id);
+        toldLost = outbox->unreadable(shot.id);
         return false;
       }
     }
@@ -205,6 +205,8 @@ struct Start {
   std::set<Name> stored;
   /** Captures that were stored a second time. */
   int again = 0;
+  /** What the outbox said of the last unreadable capture. */
+  bool toldLost = false;
   std::map<Name, std::string> questions;
   CaptureId last = CaptureId{0, 0};
   int widest = 0;
@@ -431,7 +433,9 @@ TEST_CASE(
   start.settle(true);
   REQUIRE(start.session.hand.size() == 1);
   world.card.pull();
+  start.toldLost = true;
   CHECK_FALSE(start.store());
+  CHECK_FALSE(start.toldLost);
   start.settle(true);
   CHECK(start.outbox->queued() == 1);
   CHECK(start.heard.losses.empty());
@@ -744,10 +748,27 @@ TEST_CASE("outbox: a photo that turns unreadable on its way is told, and set asi
   start.settle(true);
   world.card.unreadable = "/pictures/00000001.jpg";
   CHECK_FALSE(start.store());
+  CHECK(start.toldLost);
   start.settle(true);
   CHECK(start.heard.losses == std::vector<Loss>{Loss::UNREADABLE});
   CHECK(world.card.has("/outbox/00000001.bad"));
   CHECK(start.outbox->queued() == 0);
+}
+
+TEST_CASE("outbox: a capture in memory that cannot be sent is told, and leaves no record") {
+  World world;
+  Start start(world.card, world.nvs, world.clock);
+  start.settle(true);
+  start.press(3000);
+  start.settle(true);
+  REQUIRE(start.session.hand.size() == 1);
+  CHECK(start.outbox->unreadable(start.last));
+  start.session.hand.clear();
+  start.settle(true);
+  CHECK(start.heard.losses == std::vector<Loss>{Loss::UNREADABLE});
+  CHECK(start.outbox->queued() == 0);
+  CHECK(start.slots.unused() == 4);
+  CHECK(world.card.names("/outbox", ".cap").empty());
 }
 
 TEST_CASE("outbox: a broken record is told, and set aside") {

@@ -77,11 +77,10 @@ void Outbox::ended(const CaptureId& capture) { close(capture, false); }
 
 bool Outbox::unreadable(const CaptureId& capture) {
   Offer* offer = offerOf(capture);
-  if (offer == nullptr || offer->slot != nullptr) {
-    close(capture, false);
+  if (offer == nullptr) {
     return true;
   }
-  if (offer->place != 0 && album_.present()) {
+  if (offer->slot != nullptr || (offer->place != 0 && album_.present())) {
     listener_.lost(capture, Loss::UNREADABLE);
     close(capture, true);
     return true;

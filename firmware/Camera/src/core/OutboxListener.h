@@ -8,7 +8,10 @@ namespace camrelay {
 
 /** Why a capture that waited is gone for good. */
 enum class Loss : uint8_t {
-  /** Its photo on the card cannot be read, or is not the one that was taken. It stays there. */
+  /**
+   * Its photo on the card cannot be read, or is not the one that was taken; it stays there. Or it
+   * cannot be sent for its question.
+   */
   UNREADABLE,
   /** Its record on the card cannot be read. It stays there, set aside. */
   RECORD_BROKEN,
