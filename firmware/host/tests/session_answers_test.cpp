@@ -225,6 +225,22 @@ TEST_CASE("session: a failure needs no turn while an answer is shown") {
   CHECK(camera.told.of("answered")[0].capture == 1);
 }
 
+TEST_CASE("session: an end that comes on another handle while an answer is shown is the only one") {
+  Script camera;
+  storeOne(camera);
+  camera.hears(Script::answer(RELAY_HANDLE, 1));
+  camera.hears(Script::piece(RELAY_HANDLE, 1, 0, "All of"));
+  camera.hears(Script::failed(1, Code::CONFLICT));
+  camera.hears(Script::piece(RELAY_HANDLE, 1, 6, " it"));
+  camera.hears(Script::end(RELAY_HANDLE, 1, 9));
+
+  CHECK(camera.told.count("failed") == 1);
+  CHECK(camera.told.count("answered") == 0);
+  CHECK(camera.told.count("answerPiece") == 1);
+  CHECK(camera.told.count("endRepeated") == 1);
+  CHECK(camera.saysWords() == "ANSWER_ACK ANSWER_ACK");
+}
+
 TEST_CASE("session: hears no more once as many ends wait as it can acknowledge") {
   Script camera;
   camera.open();

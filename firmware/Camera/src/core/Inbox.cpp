@@ -39,7 +39,7 @@ const char* Inbox::text(uint32_t handle, const AnswerText& text, uint32_t answer
   if (current_.unacknowledged() + endedBytes_ > answerBuffer) {
     return "ANSWER_TEXT beyond the camera's answer buffer";
   }
-  if (!current_.repeated()) {
+  if (news(current_)) {
     if (restarted) {
       listener_.answerRestarted(current_.capture(), text.generation);
     }
@@ -107,6 +107,11 @@ void Inbox::unlink() {
   endedBytes_ = 0;
 }
 
+/** An end may also come on another handle, or the frame be lost, while an answer is under way. */
+bool Inbox::news(const Delivery& delivery) const {
+  return !delivery.repeated() && !known_.contains(delivery.capture());
+}
+
 bool Inbox::finish(const Delivery& delivery) {
   if (underWay_ && delivery.handle() == current_.handle()) {
     underWay_ = false;
@@ -123,7 +128,7 @@ bool Inbox::finish(const Delivery& delivery) {
   endedBytes_ += delivery.unacknowledged();
   uploads_.release(delivery.handle());
   uploads_.ended(delivery.capture());
-  if (delivery.repeated()) {
+  if (!news(delivery)) {
     listener_.endRepeated(delivery.capture());
     return false;
   }

@@ -62,6 +62,8 @@ class Inbox {
     uint32_t unacknowledged;
   };
 
+  /** Whether the capture's end was not told yet. */
+  bool news(const Delivery& delivery) const;
   /** The delivery is over. True if its end is news, which the caller then tells. */
   bool finish(const Delivery& delivery);
 
