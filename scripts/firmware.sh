@@ -3,7 +3,7 @@
 firmware_builds="$home/target/firmware"
 
 need_firmware_tools() {
-  need_tools cmake:cmake ninja:ninja-build g++:g++
+  need_tools cmake:cmake ninja:ninja-build g++:g++ openssl:openssl
   need_headers doctest/doctest.h:doctest-dev mbedtls/ssl.h:libmbedtls-dev
 }
 
