@@ -130,6 +130,9 @@ TEST_CASE("the longest detail of a violation is whole") {
 TEST_CASE("only the first problem of a message counts") {
   CHECK(detail(Sender::DEVICE, "HELLO", 10, "00 00 00 00 00 00") ==
         "bounds: heartbeat is 0, not 1 to 3600 (HELLO)");
+  const std::string ends = VectorText::hex("01 00 00 04 00*4 00 01 00 00");
+  CHECK(WireBytes::read(Sender::DEVICE, ends).detail ==
+        "bounds: heartbeat is 0, not 1 to 3600 (HELLO)");
 }
 
 TEST_CASE("of another version nothing but the number is read") {

@@ -86,6 +86,15 @@ TEST_CASE("the writer fills a message to the last byte and no further") {
   CHECK(sizeOf("ANSWER_TEXT handle=1 bytes=\"t\"*16369") == 0);
 }
 
+TEST_CASE("the writer makes no message longer than it may be, whatever room it has") {
+  std::vector<uint8_t> wide(MessageReader::BUFFER + 10);
+  const MessageText text;
+  const KeptMessage longest = text.message("CAPTURE_DATA handle=1 bytes=\"d\"*16372");
+  const KeptMessage longer = text.message("CAPTURE_DATA handle=1 bytes=\"d\"*16373");
+  CHECK(MessageWriter::write(longest.message, wide.data(), wide.size()) == MessageReader::BUFFER);
+  CHECK(MessageWriter::write(longer.message, wide.data(), wide.size()) == 0);
+}
+
 TEST_CASE("the writer leaves it to the relay to judge a question") {
   checkBounds(
       {"CAPTURE_BEGIN handle=1 question=\"q\"*2001", "CAPTURE_BEGIN handle=1 question=\"\\xff\"",
