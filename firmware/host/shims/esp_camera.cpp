@@ -165,13 +165,21 @@ int setQuality(sensor_t* self, int quality) {
 int setLevel(sensor_t*, int level) { return level < -2 || level > 2 ? -1 : 0; }
 int setFlip(sensor_t*, int) { return 0; }
 
+/** With two buffers one must turn round while the sketch has the other. */
 Buffer* freeBuffer() {
+  Buffer* found = nullptr;
+  size_t left = 0;
   for (Buffer& buffer : driver.buffers) {
     if (!buffer.held) {
-      return &buffer;
+      found = &buffer;
+      left++;
     }
   }
-  host::abuse("esp_camera_fb_get while all %zu frames are held", driver.buffers.size());
+  if (left == 0 || (left == 1 && driver.buffers.size() > 1)) {
+    host::abuse("esp_camera_fb_get leaves the driver none of its %zu buffers",
+                driver.buffers.size());
+  }
+  return found;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// The SD card: a folder, with what a card can do to a sketch. Belongs to one task at a time.
+// Files on the SD card. Belongs to one task at a time.
 
-#include "SD.h"
+#include "FS.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,19 +14,14 @@
 #include <string>
 #include <vector>
 
+#include "CardFolder.h"
 #include "Heap.h"
 #include "World.h"
 
+using host::CardFolder;
 using host::Inside;
 using host::Owner;
-using host::settings;
 using host::world;
-
-fs::SDFS SD;
-SPIClass SPI;
-
-void SPIClass::begin(int8_t, int8_t, int8_t, int8_t) {}
-void SPIClass::end() {}
 
 namespace fs {
 class FileImpl;
@@ -34,99 +29,10 @@ class FileImpl;
 
 namespace {
 
-constexpr uint64_t CARD_BYTES = 8ull << 30;
 constexpr int MOST_OPEN = 5;
 
-bool mounted = false;
-/** The card was out since it was mounted: open files are void until the next begin(). */
-bool wentOut = false;
 std::mutex openMutex;
 std::vector<fs::FileImpl*> openFiles;
-
-std::string folder() { return settings.state + "/card"; }
-
-bool cardIn() { return settings.card ? !world->cardOut.on() : false; }
-
-/** One operation on the card: whether it can be done. */
-bool operation() {
-  world->cardOperations++;
-  host::pause(world->cardSlowMillis);
-  int64_t left = world->cardOperationsLeft;
-  while (left > 1 && !world->cardOperationsLeft.compare_exchange_weak(left, left - 1)) {
-  }
-  if (mounted && !cardIn()) {
-    wentOut = true;
-  }
-  if (!mounted || wentOut || left == 1) {
-    world->cardFailures++;
-    return false;
-  }
-  return true;
-}
-
-/** Takes so many bytes from the room, or what there is. */
-size_t takeRoom(std::atomic<int64_t>& room, size_t size) {
-  int64_t left = room;
-  int64_t taken;
-  do {
-    taken = std::min(left, static_cast<int64_t>(size));
-  } while (!room.compare_exchange_weak(left, left - taken));
-  return static_cast<size_t>(taken);
-}
-
-/** Bytes that fit, of so many; they are taken from the room. */
-size_t fits(size_t size) {
-  if (world->cardFull.on()) {
-    return takeRoom(world->fullRoom, size);
-  }
-  if (world->cardRoom == 0) {
-    return size;
-  }
-  world->cardRoom--;
-  const size_t taken = takeRoom(world->cardRoom, size);
-  world->cardRoom++;
-  return taken;
-}
-
-/** What is removed makes room. */
-void makeRoom(const std::string& path) {
-  struct stat info;
-  if (stat(path.c_str(), &info) == 0) {
-    world->fullRoom += info.st_size;
-    world->cardRoom += world->cardRoom != 0 ? info.st_size : 0;
-  }
-}
-
-bool goodPath(const char* path) {
-  return path != nullptr && path[0] == '/' && strlen(path) < 255 &&
-         strpbrk(path, "\"*:<>?|\\") == nullptr && strstr(path, "/..") == nullptr;
-}
-
-std::string onHost(const char* path) { return folder() + path; }
-
-bool isFolder(const std::string& path) {
-  struct stat info;
-  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-uint64_t bytesIn(const std::string& path) {
-  uint64_t bytes = 0;
-  DIR* entries = opendir(path.c_str());
-  while (dirent* entry = entries == nullptr ? nullptr : readdir(entries)) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
-      continue;
-    }
-    const std::string child = path + "/" + entry->d_name;
-    struct stat info;
-    if (stat(child.c_str(), &info) == 0) {
-      bytes += S_ISDIR(info.st_mode) ? bytesIn(child) : static_cast<uint64_t>(info.st_size);
-    }
-  }
-  if (entries != nullptr) {
-    closedir(entries);
-  }
-  return bytes;
-}
 
 }  // namespace
 
@@ -136,14 +42,14 @@ namespace fs {
 class FileImpl {
  public:
   FileImpl(const char* path, const char* mode) : path_(path), writes_(*mode != 'r') {
-    const std::string host = onHost(path);
-    if (::isFolder(host)) {
-      entries_ = opendir(host.c_str());
+    const std::string onHost = CardFolder::onHost(path);
+    if (host::isFolder(onHost)) {
+      entries_ = opendir(onHost.c_str());
     } else {
       const int flags = *mode == 'r'   ? O_RDONLY
                         : *mode == 'w' ? O_WRONLY | O_CREAT | O_TRUNC
                                        : O_WRONLY | O_CREAT | O_APPEND;
-      descriptor_ = ::open(host.c_str(), flags | O_CLOEXEC, 0644);
+      descriptor_ = ::open(onHost.c_str(), flags | O_CLOEXEC, 0644);
       synced_ = size();
     }
     if (*this) {
@@ -185,7 +91,7 @@ class FileImpl {
       std::lock_guard<std::mutex> lock(openMutex);
       openFiles.erase(std::find(openFiles.begin(), openFiles.end(), this));
     }
-    if (writes_ && !operation()) {
+    if (writes_ && !CardFolder::operation()) {
       lose();
     }
     if (descriptor_ >= 0) {
@@ -210,10 +116,10 @@ size_t File::write(uint8_t c) { return write(&c, 1); }
 
 size_t File::write(const uint8_t* buffer, size_t size) {
   Inside inside(Owner::SD);
-  if (!*this || file_->isFolder() || !operation()) {
+  if (!*this || file_->isFolder() || !CardFolder::operation()) {
     return 0;
   }
-  const size_t room = fits(size);
+  const size_t room = CardFolder::fits(size);
   if (room < size) {
     world->cardFailures++;
   }
@@ -239,14 +145,14 @@ int File::peek() {
 
 void File::flush() {
   Inside inside(Owner::SD);
-  if (*this && operation()) {
+  if (*this && CardFolder::operation()) {
     file_->sync();
   }
 }
 
 size_t File::read(uint8_t* buffer, size_t size) {
   Inside inside(Owner::SD);
-  if (!*this || file_->isFolder() || !operation()) {
+  if (!*this || file_->isFolder() || !CardFolder::operation()) {
     return 0;
   }
   const ssize_t n = ::read(file_->descriptor(), buffer, size);
@@ -255,7 +161,7 @@ size_t File::read(uint8_t* buffer, size_t size) {
 
 bool File::seek(uint32_t position, SeekMode mode) {
   Inside inside(Owner::SD);
-  return *this && !file_->isFolder() && operation() &&
+  return *this && !file_->isFolder() && CardFolder::operation() &&
          lseek(file_->descriptor(), position, mode) >= 0;
 }
 
@@ -291,7 +197,7 @@ File File::openNextFile(const char* mode) {
   }
   dirent* entry;
   do {
-    if (!operation()) {
+    if (!CardFolder::operation()) {
       return File();
     }
     entry = readdir(file_->entries());
@@ -300,7 +206,7 @@ File File::openNextFile(const char* mode) {
     return File();
   }
   const std::string& parent = file_->path();
-  return SD.open(((parent == "/" ? "" : parent) + "/" + entry->d_name).c_str(), mode);
+  return FS().open(((parent == "/" ? "" : parent) + "/" + entry->d_name).c_str(), mode);
 }
 
 void File::rewindDirectory() {
@@ -311,7 +217,7 @@ void File::rewindDirectory() {
 
 File FS::open(const char* path, const char* mode, bool) {
   Inside inside(Owner::SD);
-  if (!goodPath(path) || !operation()) {
+  if (!CardFolder::goodPath(path) || !CardFolder::operation()) {
     return File();
   }
   {
@@ -326,7 +232,7 @@ File FS::open(const char* path, const char* mode, bool) {
     }
   }
   if (*mode == 'w') {
-    makeRoom(onHost(path));
+    CardFolder::makeRoom(CardFolder::onHost(path));
   }
   FileImplPtr file = std::make_shared<FileImpl>(path, mode);
   return *file ? File(file) : File();
@@ -334,12 +240,13 @@ File FS::open(const char* path, const char* mode, bool) {
 
 bool FS::exists(const char* path) {
   Inside inside(Owner::SD);
-  return goodPath(path) && operation() && access(onHost(path).c_str(), F_OK) == 0;
+  return CardFolder::goodPath(path) && CardFolder::operation() &&
+         access(CardFolder::onHost(path).c_str(), F_OK) == 0;
 }
 
 bool FS::remove(const char* path) {
   Inside inside(Owner::SD);
-  if (!goodPath(path) || !operation()) {
+  if (!CardFolder::goodPath(path) || !CardFolder::operation()) {
     return false;
   }
   std::lock_guard<std::mutex> lock(openMutex);
@@ -348,65 +255,29 @@ bool FS::remove(const char* path) {
       host::abuse("SD: %s is removed while it is open, which breaks the file system", path);
     }
   }
-  makeRoom(onHost(path));
-  return !isFolder(onHost(path)) && unlink(onHost(path).c_str()) == 0;
+  CardFolder::makeRoom(CardFolder::onHost(path));
+  return !host::isFolder(CardFolder::onHost(path)) && unlink(CardFolder::onHost(path).c_str()) == 0;
 }
 
 bool FS::rename(const char* from, const char* to) {
   Inside inside(Owner::SD);
   // Unlike Linux, FAT does not replace a file that is there.
-  return goodPath(from) && goodPath(to) && operation() && access(onHost(to).c_str(), F_OK) != 0 &&
-         ::rename(onHost(from).c_str(), onHost(to).c_str()) == 0;
+  return CardFolder::goodPath(from) && CardFolder::goodPath(to) && CardFolder::operation() &&
+         access(CardFolder::onHost(to).c_str(), F_OK) != 0 &&
+         ::rename(CardFolder::onHost(from).c_str(), CardFolder::onHost(to).c_str()) == 0;
 }
 
 bool FS::mkdir(const char* path) {
   Inside inside(Owner::SD);
-  return goodPath(path) && operation() &&
-         (isFolder(onHost(path)) || ::mkdir(onHost(path).c_str(), 0755) == 0);
+  return CardFolder::goodPath(path) && CardFolder::operation() &&
+         (host::isFolder(CardFolder::onHost(path)) ||
+          ::mkdir(CardFolder::onHost(path).c_str(), 0755) == 0);
 }
 
 bool FS::rmdir(const char* path) {
   Inside inside(Owner::SD);
-  return goodPath(path) && operation() && ::rmdir(onHost(path).c_str()) == 0;
-}
-
-bool SDFS::begin(uint8_t ssPin, SPIClass&, uint32_t, const char*, uint8_t, bool) {
-  Inside inside(Owner::SD);
-  if (ssPin != 21) {
-    return false;  // the socket of the XIAO Sense
-  }
-  if (mounted) {
-    return true;
-  }
-  world->cardOperations++;
-  if (!cardIn() || world->cardOperationsLeft == 1) {
-    world->cardFailures++;
-    return false;
-  }
-  ::mkdir(folder().c_str(), 0755);
-  mounted = true;
-  wentOut = false;
-  return true;
-}
-
-void SDFS::end() {
-  Inside inside(Owner::SD);
-  mounted = false;
-}
-
-sdcard_type_t SDFS::cardType() { return mounted && cardIn() ? CARD_SDHC : CARD_NONE; }
-uint64_t SDFS::cardSize() { return mounted ? CARD_BYTES : 0; }
-uint64_t SDFS::totalBytes() { return mounted && !wentOut ? CARD_BYTES : 0; }
-
-uint64_t SDFS::usedBytes() {
-  Inside inside(Owner::SD);
-  if (!operation()) {
-    return 0;
-  }
-  const int64_t room = world->cardRoom;
-  return world->cardFull.on() ? CARD_BYTES - static_cast<uint64_t>(world->fullRoom)
-         : room != 0          ? CARD_BYTES - static_cast<uint64_t>(room - 1)
-                              : bytesIn(folder());
+  return CardFolder::goodPath(path) && CardFolder::operation() &&
+         ::rmdir(CardFolder::onHost(path).c_str()) == 0;
 }
 
 }  // namespace fs
