@@ -2,7 +2,7 @@ package io.camrelay.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.camrelay.relay.Relay;
+import io.camrelay.relay.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,11 +84,13 @@ class CameraHostCausesTest {
 
   @Test
   void aDeviceThatIsRevoked() throws Exception {
-    Relay relay = scene.startRelay();
+    scene.startRelay();
     try (CameraHost camera = scene.camera("--speed", "5")) {
-      camera.run("wait link up");
-      relay.devices().revoke(CameraScene.DEVICE, Instant.now()).toCompletableFuture().join();
-      camera.run("wait line revoked within 1m");
+      camera.run("wait line lets us in");
+      try (Installation here = Installation.open(TestRelay.load(scene.config()))) {
+        here.devices().revoke(CameraScene.DEVICE, Instant.now()).toCompletableFuture().join();
+      }
+      camera.run("wait line has revoked this device");
       camera.keepSerial("revoked");
     }
   }

@@ -96,7 +96,7 @@ class CameraHostFaultsTest {
                       random.nextInt(up ? 22_000 : 900),
                       up ? "up" : "down",
                       random.nextBoolean() ? "rst" : "fin");
-          camera.run(cut, "press 1");
+          camera.run(cut, "press 1 within 60m");
         }
         camera.keepSerial("reconnect");
         JsonView report = camera.finish();
@@ -114,8 +114,8 @@ class CameraHostFaultsTest {
     try (CameraScene scene = new CameraScene(folder)) {
       scene.startRelay();
       try (CameraHost camera = scene.camera("--speed", "20")) {
-        camera.run("wait link up", "link cut after 50000 up silent", "press 1", "link silent");
-        camera.run("press 1");
+        camera.run("wait link up", "link cut after 50000 up silent", "press 1 within 60m");
+        camera.run("link silent", "press 1 within 60m");
         assertThat(camera.finish().number("handshakes").orElse(0)).isEqualTo(3);
         judge(scene, camera.serial(), 2);
       }
@@ -127,7 +127,7 @@ class CameraHostFaultsTest {
     try (CameraScene scene = new CameraScene(folder)) {
       scene.startRelay();
       try (CameraHost camera = scene.camera("--speed", "2", "--frame-bytes", "12000")) {
-        camera.run("wait link up", "write at most 1", "press 2");
+        camera.run("wait link up", "write at most 1", "press 2 within 60m");
         JsonView report = camera.finish();
         assertThat(report.number("handshakes")).hasValue(1);
         assertThat(report.number("shortWrites").orElse(0)).isGreaterThan(10_000);
@@ -143,7 +143,7 @@ class CameraHostFaultsTest {
       try (CameraHost camera = scene.camera("--speed", "20")) {
         camera.run("wait link up", "press 1", "wifi off", "press 14 each 4s", "sleep 5s");
         assertThat(camera.serial().count("waits on the card")).isGreaterThan(6);
-        camera.run("power cycle", "sleep 10s", "wifi on", "wait answered 15");
+        camera.run("power cycle", "sleep 10s", "wifi on", "wait answered 15 within 60m");
         camera.finish();
         judge(scene, camera.serial(), 15);
         List<Integer> order = new ArrayList<>();
@@ -161,7 +161,7 @@ class CameraHostFaultsTest {
       scene.startRelay();
       try (CameraHost camera = scene.camera("--speed", "20", "--card", "none")) {
         camera.run("wait link up", "wifi off", "press 12 each 3s");
-        camera.run("sleep 2s", "wifi on", "wait answered 8", "sleep 5s");
+        camera.run("sleep 2s", "wifi on", "wait answered 8 within 60m", "sleep 5s");
         camera.keepSerial("outbox-full");
         JsonView report = camera.finish();
         assertThat(report.number("dropped")).hasValue(4);

@@ -7,6 +7,7 @@ import io.camrelay.relay.Installation;
 import io.camrelay.relay.Relay;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class CameraScene implements AutoCloseable {
 
   /** Puts everything into this folder. Nothing runs yet but the provider. */
   CameraScene(Path folder) throws IOException {
-    this.folder = folder;
+    this.folder = Files.createDirectories(folder);
     this.port = freePort();
     this.provider = new FakeProvider().always(asked -> Script.answer(answerTo(asked.picture())));
     this.config = TestRelay.configure(folder, provider, port);
@@ -59,6 +60,7 @@ final class CameraScene implements AutoCloseable {
   /** Flashes the camera, as its maker does, who then sets these in {@code Settings.h}. */
   Path flash(Map<String, String> settings) throws Exception {
     CameraSketch.add(config, DEVICE);
+    CameraSketch.set(Map.of("WIFI_NAME", "\"\"", "WIFI_PASSWORD", "\"\""));
     CameraSketch.set(settings);
     return CameraSketch.build(folder.resolve("camera"));
   }
