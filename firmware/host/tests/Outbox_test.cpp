@@ -422,6 +422,26 @@ TEST_CASE("outbox: a card that is pulled at any moment, and put back, loses noth
 }
 
 TEST_CASE(
+    "outbox: a photo that the relay has, half written to a card that was pulled, is not lost") {
+  for (int moment = 1; moment < 12; moment++) {
+    World world;
+    Start start(world.card, world.nvs, world.clock);
+    start.settle(true);
+    start.press(6000);
+    start.settle(true, moment);
+    start.store();
+    world.card.pull();
+    start.settle(true);
+    world.card.insert();
+    world.clock.now += Outbox::RETRY_MILLIS;
+    start.settle(true);
+    CHECK(start.stored.size() == 1);
+    CHECK(start.heard.losses.empty());
+    CHECK(world.card.names("/pictures", ".new").empty());
+  }
+}
+
+TEST_CASE(
     "outbox: a capture that is read from a pulled card is offered again when the card is back") {
   World world;
   {

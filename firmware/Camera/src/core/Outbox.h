@@ -217,6 +217,9 @@ class Outbox : private Album::Finder {
   bool fullTold_ = false;
   bool makingRoom_ = false;
 
+  /** The lowest place that was given since the start; 0: none. */
+  uint32_t ownFrom_ = 0;
+
   /** Which start of the board this is. */
   uint32_t start_ = 0;
   /** The relay's time at the clock's 0; 0: not known. */

@@ -25,7 +25,12 @@ bool Outbox::holds(uint32_t place) {
   return false;
 }
 
-void Outbox::tornPhoto(uint32_t place) { listener_.lost(CaptureId{0, place}, Loss::POWER_CUT); }
+void Outbox::tornPhoto(uint32_t place) {
+  if (ownFrom_ != 0 && place >= ownFrom_) {
+    return;  // written since the start: its capture was in memory all the time
+  }
+  listener_.lost(CaptureId{0, place}, Loss::POWER_CUT);
+}
 
 void Outbox::tornRecord(uint32_t place) {
   listener_.lost(CaptureId{0, place}, Loss::RECORD_BROKEN);
@@ -192,6 +197,8 @@ void Outbox::write(Item* item) {
       item->onCard = slot.bytes == nullptr ? OnCard::RECORD : OnCard::PHOTO;
       if (item->place == 0) {
         item->onCard = OnCard::REFUSED;
+      } else if (ownFrom_ == 0 || item->place < ownFrom_) {
+        ownFrom_ = item->place;
       }
       break;
     case OnCard::PHOTO:
