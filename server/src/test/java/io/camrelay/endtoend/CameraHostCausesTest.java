@@ -104,27 +104,27 @@ class CameraHostCausesTest {
         "no Wi-Fi of that name is heard",
         "Check the name",
         "--wifi",
-        "home:secret");
+        "home:gate7842");
   }
 
   @Test
   void aWifiPasswordThatIsWrong() throws Exception {
     tells(
         "wifi-password",
-        scene.flash(Map.of("WIFI_NAME", "\"home\"", "WIFI_PASSWORD", "\"guess\"")),
+        scene.flash(Map.of("WIFI_NAME", "\"home\"", "WIFI_PASSWORD", "\"guess7842\"")),
         "WIFI_PASSWORD",
         "does not take the password",
         "wifi NAME PASSWORD",
         "--wifi",
-        "home:secret");
+        "home:gate7842");
   }
 
   @Test
   void noWifiUntilOneIsTyped() throws Exception {
     scene.startRelay();
     try (CameraHost camera =
-        scene.switchOn(scene.flash(Map.of()), "--speed", "5", "--wifi", "home:secret")) {
-      camera.run("wait line WIFI_NOT_SET", "type wifi home secret", "wait link up", "press 1");
+        scene.switchOn(scene.flash(Map.of()), "--speed", "5", "--wifi", "home:gate7842")) {
+      camera.run("wait line WIFI_NOT_SET", "type wifi home gate7842", "wait link up", "press 1");
       camera.run("power cycle", "wait link up", "press 1");
       camera.keepSerial("wifi-typed");
       camera.finish();
