@@ -183,7 +183,7 @@ TEST_CASE("a reconnect in the middle of an upload and of an answer is told") {
 [  51.204] link      no link (silence); again in 950 ms
 [  52.154] link      connecting to relay.local port 8443
 [  53.354] link      secured (TCP 20 ms, TLS handshake 1180 ms)
-[  53.374] link      the relay lets us in, after 1 failure
+[  53.374] link      the relay lets us in
 [  53.379] photo 7   the answer comes once more, from its start:
     All of it is gray.
 [  53.380] photo 7   ANSWERED after 900 ms (tokens unknown)

@@ -938,11 +938,11 @@ TEST_CASE("outbox: the line for the maker says how the card is, and what waits")
   Start start(world.card, world.nvs, world.clock);
   char line[120];
   start.outbox->describe(line, sizeof(line));
-  CHECK(std::string(line) == "no card; 0 waiting in memory");
+  CHECK(std::string(line) == "no card; 0 wait in memory");
   start.press(3000);
   start.settle(false);
   start.outbox->describe(line, sizeof(line));
-  CHECK(std::string(line) == "1 photos on the card; 1 waiting for the relay");
+  CHECK(std::string(line) == "1 photo on the card; 1 waits for the relay");
 }
 
 namespace {

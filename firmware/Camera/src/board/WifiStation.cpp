@@ -12,6 +12,14 @@ constexpr uint8_t NO_AP_WITH_COMPATIBLE_SECURITY = 210;
 constexpr uint8_t NO_AP_IN_AUTHMODE_THRESHOLD = 211;
 constexpr uint8_t NO_AP_IN_RSSI_THRESHOLD = 212;
 
+/** What a signal of so many dBm is worth. */
+const char* strength(int8_t signal) {
+  if (signal >= -60) {
+    return "strong";
+  }
+  return signal >= -70 ? "good" : signal >= -80 ? "weak" : "very weak";
+}
+
 }  // namespace
 
 WifiStation::WifiStation(Clock& clock)
@@ -138,14 +146,15 @@ int8_t WifiStation::rssi() const {
 
 void WifiStation::describe(char* into, size_t room) const {
   if (name_.empty()) {
-    snprintf(into, room, "no Wi-Fi name is set");
+    snprintf(into, room, "not set; type: wifi NAME PASSWORD");
   } else if (!up()) {
-    snprintf(into, room, "Wi-Fi %s, not joined (reason %u)", name_.c_str(),
+    snprintf(into, room, "\"%s\", not joined (reason %u)", name_.c_str(),
              static_cast<unsigned>(reason_.load()));
   } else {
     const IPAddress address = WiFi.localIP();
-    snprintf(into, room, "Wi-Fi %s, address %u.%u.%u.%u, signal %d dBm", name_.c_str(), address[0],
-             address[1], address[2], address[3], rssi());
+    const int8_t signal = rssi();
+    snprintf(into, room, "joined \"%s\", address %u.%u.%u.%u, signal %d dBm (%s)", name_.c_str(),
+             address[0], address[1], address[2], address[3], signal, strength(signal));
   }
 }
 

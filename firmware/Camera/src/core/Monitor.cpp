@@ -4,12 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "Crc32.h"
+
 namespace camrelay {
 
 namespace {
 
 /** Short writes that are worth a word; again at each doubling. */
 constexpr uint32_t MANY_STALLS = 16;
+
+/** What tells one question from another. */
+uint32_t questionOf(const ProfileData& profile) {
+  return Crc32::of(reinterpret_cast<const uint8_t*>(profile.question.data), profile.question.size);
+}
 
 bool ofWifi(LinkFault fault) {
   return fault >= LinkFault::WIFI_NOT_SET && fault <= LinkFault::WIFI_LOST;
@@ -23,8 +30,10 @@ Monitor::Monitor(Clock& clock, LineRing& lines, LogSink& log)
       port_(0),
       fault_(LinkFault::NONE),
       repeats_(0),
+      failures_(0),
       network_(LinkFault::WIFI_LOST),
       profileVersion_(0),
+      question_(0),
       profileTold_(false),
       answer_(lines),
       toldStalls_(0),
@@ -59,12 +68,15 @@ void Monitor::secured(uint32_t connectMillis, uint32_t handshakeMillis) {
 void Monitor::welcomed(const Welcome& welcome) {
   begin(About("link"), LogLevel::INFO);
   put(text("the relay lets us in"));
-  if (repeats_ > 0) {
-    put(", after %" PRIu32 " %s", repeats_, repeats_ == 1 ? "failure" : "failures");
+  if (failures_ > 0) {
+    put(", after %" PRIu32 " %s", failures_, failures_ == 1 ? "failure" : "failures");
   }
-  putAsks(welcome.profile);
+  if (!profileTold_ || questionOf(welcome.profile) != question_) {
+    putAsks(welcome.profile);
+  }
   end();
   repeats_ = 0;
+  failures_ = 0;
   fault_ = LinkFault::NONE;
 }
 
@@ -125,6 +137,7 @@ void Monitor::linkLost(const char* cause, LinkFault fault, int32_t number,
   end();
   fault_ = fault;
   repeats_++;
+  failures_ += fault != LinkFault::NONE ? 1 : 0;
 }
 
 void Monitor::network(LinkFault fault, const char* description) {
@@ -142,8 +155,7 @@ void Monitor::begun(const Shot& shot) {
   const bool question = shot.frame == nullptr;
   uploads_.begin(shot.id, question);
   if (question) {
-    say(About("photo", shot.id.number).text, "asking further about photo %" PRIu32,
-        shot.parent.number);
+    say(About("photo", shot.id.number).text, "sending the question");
   } else {
     say(About("photo", shot.id.number).text, "sending %" PRIu32 " bytes", shot.size);
   }
@@ -157,6 +169,7 @@ void Monitor::accepted(const CaptureId& capture, uint32_t offset) {
 }
 
 void Monitor::sent(const CaptureId& capture, uint32_t millis) {
+  uploads_.sent(capture);
   say(About("photo", capture.number).text, "sent in %" PRIu32 " ms", millis);
 }
 
@@ -334,8 +347,13 @@ void Monitor::cardFull() { report(LogLevel::WARN, "card", Diagnosis::of(Trouble:
 
 void Monitor::cardBack(uint32_t waiting) {
   cardTold_ = false;
-  report(LogLevel::INFO, "card", "the SD card is there; %" PRIu32 " %s on it for the relay",
-         waiting, waiting == 1 ? "photo waits" : "photos wait");
+  begin(About("card"), LogLevel::INFO);
+  put(text("the SD card is there"));
+  if (waiting > 0) {
+    put("; %" PRIu32 " %s on it for the relay", waiting,
+        waiting == 1 ? "photo waits" : "photos wait");
+  }
+  end();
 }
 
 void Monitor::waitsOnCard(const CaptureId& capture) {
@@ -383,6 +401,7 @@ void Monitor::step() { logView_.step(*this, room()); }
 void Monitor::putAsks(const ProfileData& profile) {
   putQuestion("; a press asks: ", profile.question);
   profileVersion_ = profile.version;
+  question_ = questionOf(profile);
   profileTold_ = true;
 }
 

@@ -104,9 +104,14 @@ class Monitor : public Teller {
   /** The fault that was told last since WELCOME, and how often in a row. */
   LinkFault fault_;
   uint32_t repeats_;
+  /** Links that were lost or not to be had since WELCOME, but for those that were ended on purpose.
+   */
+  uint32_t failures_;
   LinkFault network_;
   /** The profile that was told last. */
   uint32_t profileVersion_;
+  /** The CRC-32 of the question in it. */
+  uint32_t question_;
   bool profileTold_;
 
   AnswerRows answer_;

@@ -7,6 +7,13 @@
 
 namespace camrelay {
 
+namespace {
+
+/** Behind what was typed, where it outlives a restart. */
+const char* const KEPT = "; kept on the board";
+
+}  // namespace
+
 NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& slots,
                          Exchange& exchange, LineRing& lines, LogFeed& loopLog, ProfileStore& store,
                          uint64_t epoch, const Buffers& buffers)
@@ -190,8 +197,7 @@ void NetworkSide::obey(const Request& request) {
       changeRelay(request);
       return;
     case Request::Kind::SHOW_RELAY:
-      monitor_.say("relay", "%s port %u, %s", relayHost_.c_str(), static_cast<unsigned>(relayPort_),
-                   session_.open() ? "connected" : "no link");
+      tellRelay();
       return;
     case Request::Kind::RECONNECT:
       session_.reconnect();
@@ -206,7 +212,8 @@ void NetworkSide::changeWifi(const Request& request) {
   const bool kept = store_.keepWifi(request.name.view(), request.password.view());
   wifiName_.set(request.name.view());
   parts_.transport.wifi(wifiName_.c_str(), request.password.c_str());
-  monitor_.report(LogLevel::INFO, "wifi", "joins \"%s\" from now on", wifiName_.c_str());
+  monitor_.report(LogLevel::INFO, "wifi", "joins \"%s\" from now on%s", wifiName_.c_str(),
+                  kept ? KEPT : "");
   tellKept(kept);
 }
 
@@ -215,8 +222,8 @@ void NetworkSide::changeRelay(const Request& request) {
   relayPort_ = request.port == 0 ? relayPort_ : request.port;
   const bool kept = store_.keepRelay(relayHost_.view(), relayPort_);
   useRelay();
-  monitor_.report(LogLevel::INFO, "relay", "is at %s port %u from now on", relayHost_.c_str(),
-                  static_cast<unsigned>(relayPort_));
+  monitor_.report(LogLevel::INFO, "relay", "is at %s port %u from now on%s", relayHost_.c_str(),
+                  static_cast<unsigned>(relayPort_), kept ? KEPT : "");
   tellKept(kept);
   session_.reconnect();
 }
@@ -231,11 +238,14 @@ void NetworkSide::tellStatus() {
   char line[160];
   parts_.transport.describe(line, sizeof(line));
   monitor_.say("wifi", text(line));
-  monitor_.say("relay", "%s port %u, %s; %u photos wait for it", relayHost_.c_str(),
-               static_cast<unsigned>(relayPort_), session_.open() ? "connected" : "no link",
-               static_cast<unsigned>(outbox_.queued()));
+  tellRelay();
   outbox_.describe(line, sizeof(line));
   monitor_.say("card", text(line));
+}
+
+void NetworkSide::tellRelay() {
+  monitor_.say("relay", "%s port %u, %s", relayHost_.c_str(), static_cast<unsigned>(relayPort_),
+               session_.open() ? "connected" : "no link");
 }
 
 void NetworkSide::wantRestart() {
@@ -253,10 +263,15 @@ void NetworkSide::wantRestart() {
 
 // The link.
 
-void NetworkSide::connecting(uint32_t attempt) { monitor_.connecting(attempt); }
+void NetworkSide::connecting(uint32_t attempt) {
+  lookAtNetwork();  // which takes until the relay has answered else
+  monitor_.connecting(attempt);
+}
 
 void NetworkSide::secured(uint32_t connectMillis, uint32_t handshakeMillis) {
   monitor_.secured(connectMillis, handshakeMillis);
+  vitalsAt_ = 0;
+  lookAtBoard(parts_.clock.millis());  // for the first STATUS
 }
 
 void NetworkSide::welcomed(const Welcome& welcome) {

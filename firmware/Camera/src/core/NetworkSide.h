@@ -74,6 +74,7 @@ class NetworkSide : private SessionListener, private OutboxListener {
   void changeRelay(const Request& request);
   void tellKept(bool kept);
   void tellStatus();
+  void tellRelay();
   void wantRestart();
   void handOverProfile();
 

@@ -8,6 +8,12 @@
 
 namespace camrelay {
 
+namespace {
+
+const char* waits(uint32_t captures) { return captures == 1 ? "waits" : "wait"; }
+
+}  // namespace
+
 Outbox::Outbox(Slots& slots, Card& card, Clock& clock, OutboxListener& listener,
                const Settings& settings)
     : slots_(slots),
@@ -60,12 +66,13 @@ bool Outbox::safe() const {
 
 void Outbox::describe(char* into, size_t room) const {
   if (card_ == CardState::MISSING) {
-    snprintf(into, room, "no card; %u waiting in memory", queued());
+    snprintf(into, room, "no card; %u %s in memory", queued(), waits(queued()));
   } else if (card_ == CardState::LOOKING) {
     snprintf(into, room, "looking through the card");
   } else {
-    snprintf(into, room, "%" PRIu32 " photos on the card%s; %u waiting for the relay",
-             album_.photos(), full_ ? ", which is full" : "", queued());
+    snprintf(into, room, "%" PRIu32 " %s on the card%s; %u %s for the relay", album_.photos(),
+             album_.photos() == 1 ? "photo" : "photos", full_ ? ", which is full" : "", queued(),
+             waits(queued()));
   }
 }
 

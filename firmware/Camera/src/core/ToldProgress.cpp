@@ -19,6 +19,8 @@ uint8_t ToldProgress::reached(const CaptureId& capture, uint32_t received, uint3
   return static_cast<uint8_t>(told ? 0 : quarter * 25);
 }
 
+void ToldProgress::sent(const CaptureId& capture) { of(capture)->quarter = 4; }
+
 bool ToldProgress::isQuestion(const CaptureId& capture) { return of(capture)->question; }
 
 ToldProgress::Upload* ToldProgress::of(const CaptureId& capture) {

@@ -23,6 +23,9 @@ class ToldProgress {
   /** @return the percents that are worth a line now: 25, 50 or 75; else 0 */
   uint8_t reached(const CaptureId& capture, uint32_t received, uint32_t size);
 
+  /** All of it has left: nothing of its way is worth a line any more. */
+  void sent(const CaptureId& capture);
+
   bool isQuestion(const CaptureId& capture);
 
  private:
