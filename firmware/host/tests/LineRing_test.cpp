@@ -169,6 +169,19 @@ TEST_CASE("lines of both tasks are printed, those of the loop first") {
   CHECK_EQ(it.printed(), "from the loop\nand its second row\nfrom the network\n");
 }
 
+TEST_CASE("of two lines that wait, the one that happened first is printed first") {
+  Printing it;
+  it.network.put(text("[   5.629] link      gone"));
+  it.network.put(text("\1an answer's row"));
+  it.network.put(text("[   8.483] photo 2   sending"));
+  it.loop.put(text("[   8.466] camera    no photo"));
+  it.loop.put(text("[   8.483] photo 2   taken"));
+  CHECK_FALSE(it.printer.step());
+  CHECK_EQ(it.printed(),
+           "[   5.629] link      gone\n[   8.466] camera    no photo\n[   8.483] photo 2   taken\n"
+           "    an answer's row\n[   8.483] photo 2   sending\n");
+}
+
 TEST_CASE("a line is never mixed with another, however little the console takes") {
   for (size_t room = 1; room < 12; room++) {
     Printing it;

@@ -4,6 +4,33 @@
 
 namespace camrelay {
 
+namespace {
+
+/** The milliseconds that "[  12.345] " at a line's start stands for; -1: it begins otherwise. */
+int64_t timeOf(const char* bytes, uint32_t size) {
+  int64_t millis = 0;
+  bool point = false;
+  for (uint32_t i = 1; bytes[0] == '[' && i < size; i++) {
+    if (bytes[i] >= '0' && bytes[i] <= '9') {
+      millis = millis * 10 + (bytes[i] - '0');
+    } else if (bytes[i] == ']') {
+      return point ? millis : -1;
+    } else if (bytes[i] == '.' && !point) {
+      point = true;
+    } else if (bytes[i] != ' ') {
+      return -1;
+    }
+  }
+  return -1;
+}
+
+bool earlier(const char* one, uint32_t size, const char* other, uint32_t otherSize) {
+  const int64_t time = timeOf(one, size);
+  return time >= 0 && time < timeOf(other, otherSize);
+}
+
+}  // namespace
+
 Printer::Printer(Console& console, LineRing& loop, LineRing& network)
     : console_(console), loop_(loop), network_(network), current_(nullptr), indented_(0) {}
 
@@ -57,9 +84,12 @@ uint32_t Printer::write(const char* characters, uint32_t size, uint32_t most) {
 bool Printer::pick() {
   const char* bytes;
   if (current_ == nullptr) {
-    if (loop_.front(&bytes) > 0) {
+    const char* others;
+    const uint32_t loop = loop_.front(&bytes);
+    const uint32_t network = network_.front(&others);
+    if (loop > 0 && (network == 0 || !earlier(others, network, bytes, loop))) {
       current_ = &loop_;
-    } else if (network_.front(&bytes) > 0) {
+    } else if (network > 0) {
       current_ = &network_;
     }
   }

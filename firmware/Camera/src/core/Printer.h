@@ -9,8 +9,8 @@ namespace camrelay {
 
 /**
  * Prints the lines of both tasks, as many characters as the console takes without waiting. Never
- * begins a line before the one before it is whole. Lines of the loop task come first: they are few,
- * and they answer somebody who types. Belongs to the loop task.
+ * begins a line before the one before it is whole. What happened first comes first, by the times
+ * that the lines begin with; where one has none, the loop task's. Belongs to the loop task.
  */
 class Printer {
  public:
