@@ -7,8 +7,10 @@
 namespace camrelay {
 namespace {
 
-FlightRecord memory(uint32_t free, uint32_t largest) {
-  return FlightRecord{free, largest, 0, 0, 0, 0, 0, 0, ResetReason::POWER_ON};
+constexpr uint32_t RECOVERED = HeapWatch::ENOUGH_FOR_TLS + HeapWatch::RECOVERY;
+
+FlightRecord memory(uint32_t free, uint32_t largest, uint32_t psram = 0) {
+  return FlightRecord{free, largest, psram, 0, 0, 0, 0, 0, ResetReason::POWER_ON};
 }
 
 using Finding = HeapWatch::Finding;
@@ -21,11 +23,29 @@ TEST_CASE("memory that is broken up is found below its bound, without a link, an
   CHECK_EQ(watch.look(memory(100000, HeapWatch::ENOUGH_FOR_TLS - 1), true, 1), Finding::NONE);
   CHECK_EQ(watch.look(memory(100000, HeapWatch::ENOUGH_FOR_TLS - 1), false, 2), Finding::BROKEN_UP);
   CHECK_EQ(watch.look(memory(100000, 1000), false, 3), Finding::NONE);
-  CHECK_EQ(watch.look(memory(100000, HeapWatch::RECOVERED - 1), false, 4), Finding::NONE);
+  CHECK_EQ(watch.look(memory(100000, RECOVERED - 1), false, 4), Finding::NONE);
   CHECK_EQ(watch.look(memory(100000, 1000), false, 5), Finding::NONE);
-  CHECK_EQ(watch.look(memory(100000, HeapWatch::RECOVERED), false, 6), Finding::NONE);
+  CHECK_EQ(watch.look(memory(100000, RECOVERED), false, 6), Finding::NONE);
   CHECK_EQ(watch.look(memory(100000, 1000), false, 7), Finding::BROKEN_UP);
   CHECK_EQ(HeapWatch().look(memory(Limits::UNKNOWN, Limits::UNKNOWN), false, 0), Finding::NONE);
+}
+
+TEST_CASE("memory that was never enough is not called broken up") {
+  HeapWatch watch;
+  CHECK_EQ(watch.look(memory(60000, HeapWatch::ENOUGH_FOR_TLS - 1), false, 0), Finding::NONE);
+  CHECK_EQ(watch.look(memory(60000, 1000), false, 1), Finding::NONE);
+}
+
+TEST_CASE("where PSRAM has room for TLS, less is enough inside") {
+  HeapWatch watch;
+  const uint32_t psram = HeapWatch::ENOUGH_FOR_TLS;
+  const uint32_t enough = HeapWatch::ENOUGH_BESIDE_PSRAM;
+  CHECK_EQ(watch.look(memory(100000, enough, psram), false, 0), Finding::NONE);
+  CHECK_EQ(watch.look(memory(100000, enough - 1, psram), false, 1), Finding::BROKEN_UP);
+  HeapWatch full;
+  CHECK_EQ(full.look(memory(100000, HeapWatch::ENOUGH_FOR_TLS, psram - 1), false, 0),
+           Finding::NONE);
+  CHECK_EQ(full.look(memory(100000, enough, psram - 1), false, 1), Finding::BROKEN_UP);
 }
 
 namespace {

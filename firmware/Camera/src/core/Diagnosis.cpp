@@ -207,9 +207,10 @@ Diagnosis Diagnosis::of(Trouble trouble) {
       return {"CARD_FULL", "the SD card is full, so no photo is kept on it",
               "Delete files from the card on a computer, or set KEEP_PHOTOS in Settings.h lower."};
     case Trouble::HEAP_BROKEN_UP:
-      return {"HEAP_BROKEN_UP", "the memory is broken up: the next TLS session may find no block",
-              "Switch PSRAM on, take out what you have added to the sketch (String, other TLS "
-              "clients), and type `reboot`."};
+      return {
+          "HEAP_BROKEN_UP", "the memory is broken up: the next TLS session may find no block",
+          "Switch PSRAM on if it is off, take out what you have added to the sketch (String, other "
+          "TLS clients), and type `reboot`."};
     case Trouble::HEAP_SHRINKING:
       return {"HEAP_SHRINKING", "something takes memory and does not give it back",
               "Take out what you have added to the sketch; send the lines of `heap` and `log` with "

@@ -5,7 +5,8 @@
 namespace camrelay {
 
 HeapWatch::HeapWatch()
-    : warned_(false),
+    : whole_(false),
+      warned_(false),
       linked_(false),
       windowFrom_(0),
       most_(0),
@@ -15,19 +16,22 @@ HeapWatch::HeapWatch()
 
 HeapWatch::Finding HeapWatch::look(const FlightRecord& flight, bool linked, int64_t now) {
   const bool less = flight.freeHeap != Limits::UNKNOWN && shrinking(flight.freeHeap, linked, now);
-  if (flight.largestBlock != Limits::UNKNOWN && brokenUp(flight.largestBlock, linked)) {
+  if (flight.largestBlock != Limits::UNKNOWN && brokenUp(flight, linked)) {
     return Finding::BROKEN_UP;
   }
   return less ? Finding::SHRINKING : Finding::NONE;
 }
 
-bool HeapWatch::brokenUp(uint32_t largestBlock, bool linked) {
-  if (largestBlock >= RECOVERED) {
-    warned_ = false;
+bool HeapWatch::brokenUp(const FlightRecord& flight, bool linked) {
+  const bool inPsram = flight.freePsram != Limits::UNKNOWN && flight.freePsram >= ENOUGH_FOR_TLS;
+  const uint32_t enough = inPsram ? ENOUGH_BESIDE_PSRAM : ENOUGH_FOR_TLS;
+  if (flight.largestBlock >= enough + (warned_ ? RECOVERY : 0)) {
+    whole_ = true;
   }
-  if (linked || warned_ || largestBlock >= ENOUGH_FOR_TLS) {
+  if (linked || !whole_ || flight.largestBlock >= enough) {
     return false;
   }
+  whole_ = false;
   warned_ = true;
   return true;
 }

@@ -14,8 +14,10 @@ class HeapWatch {
  public:
   /** Below this a TLS session may fail: it takes two blocks of 17 000 and the handshake's own. */
   static constexpr uint32_t ENOUGH_FOR_TLS = 40000;
-  /** What the largest block must have before it is worth another warning. */
-  static constexpr uint32_t RECOVERED = 48000;
+  /** The same where PSRAM gives the two blocks: what is left is the handshake's and Wi-Fi's. */
+  static constexpr uint32_t ENOUGH_BESIDE_PSRAM = 10000;
+  /** So much more must the largest block have before it is worth another warning. */
+  static constexpr uint32_t RECOVERY = 8000;
   /** Free memory is compared from one such time to the next. */
   static constexpr uint32_t WINDOW_MILLIS = 60000;
   /** So many times in a row it must have become less … */
@@ -28,16 +30,21 @@ class HeapWatch {
   HeapWatch();
 
   /**
+   * Memory that was never enough is not broken up: that it is too little is told where it is
+   * missed.
+   *
    * @param linked whether there is a TLS session: its two blocks are taken then, and the largest
    *     one says nothing
    */
   Finding look(const FlightRecord& flight, bool linked, int64_t now);
 
  private:
-  bool brokenUp(uint32_t largestBlock, bool linked);
+  bool brokenUp(const FlightRecord& flight, bool linked);
   bool shrinking(uint32_t freeHeap, bool linked, int64_t now);
   void restart(bool linked, int64_t now);
 
+  /** Whether there was enough since the start, or since the last warning. */
+  bool whole_;
   bool warned_;
   bool linked_;
   int64_t windowFrom_;
