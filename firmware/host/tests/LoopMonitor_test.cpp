@@ -38,13 +38,13 @@ TEST_CASE("the banner tells what the board is and what it found") {
       screen.text(),
       R"([   0.412] boot      camrelay-camera 1.0.0 on XIAO_ESP32S3_SENSE; this camera is "kitchen"
 [   0.412] boot      started (POWER_ON): the power came on
-[   0.412] memory    226 KB free inside, largest block 186 KB, PSRAM 7.8 MB
+[   0.412] memory    226 KB free, largest block 186 KB; PSRAM 7.8 MB
 [   0.412] camera    OV2640 is ready
 [   0.412] card      13.2 GB free
 [   0.412] touch     measuring; do not touch the pad
 [   0.412] relay     192.168.1.20 port 8443
 [   0.412] wifi      joining "Home"
-[   0.412] boot      type help
+[   0.412] boot      type help to see what can be typed
 )");
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("the banner of a board that lacks everything says what to do about eac
       R"([   0.000] boot      camrelay-camera 1.0.0 on XIAO_ESP32S3_SENSE; this camera is "not set"
 [   0.000] boot      started (BROWNOUT): the supply voltage broke in; take a shorter cable or
                      a stronger supply
-[   0.000] memory    226 KB free inside, largest block 186 KB, PSRAM none
+[   0.000] memory    226 KB free, largest block 186 KB; PSRAM none
 [   0.000] camera    NO_PSRAM: PSRAM is off, so that photos are small, and wait one at a
                      time. Arduino IDE: Tools > PSRAM > OPI PSRAM, then upload again;
                      arduino-cli: the board is esp32:esp32:XIAO_ESP32S3:PSRAM=opi.
@@ -78,7 +78,7 @@ TEST_CASE("the banner of a board that lacks everything says what to do about eac
                      `camrelay device add NAME --sketch DIR` on the relay and flash the
                      folder that it writes.
 [   0.000] wifi      not set yet
-[   0.000] boot      type help
+[   0.000] boot      type help to see what can be typed
 )");
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("faults of the camera, full outboxes and settings are told with their 
   screen.loop.photoOrdered(Trigger::REMOTE);
   screen.loop.questionTaken(CaptureId{1, 9}, CaptureId{1, 7}, text("What else?"));
   screen.loop.touchCalibrated(27000, 20000);
-  screen.loop.settingChanged("wifi", text("joins \"Home\""), false);
+  screen.loop.triesAgain(CameraFault::STALE);
   screen.loop.heap(FlightRecord{231000, 190000, 8200000, 0, 0, 0, 0, 0, ResetReason::POWER_ON});
   screen.loop.touch(30100, 27000, 20000);
   screen.loop.touched(1, Trigger::BUTTON);
@@ -125,16 +125,13 @@ TEST_CASE("faults of the camera, full outboxes and settings are told with their 
 [   0.000] camera    FRAME_SIZE_REFUSED "QSXGA": this board has no such frame size, so the
                      one before stays. Set the device's frame size on the relay to UXGA or
                      smaller.
-[   0.000] camera    frame size SVGA, quality of the sketch, with flash, a photo every 600 s
-[   0.000] camera    frame size of the sketch, quality 12, without flash
+[   0.000] camera    frame size SVGA, its own quality, with flash, a photo every 600 s
+[   0.000] camera    the camera's own frame size, quality 12, without flash
 [   0.000] timer     it is time for a photo
 [   0.000] photo 9   another question about photo 7: "What else?"
 [   0.000] touch     20000 untouched, so touched from 27000 on
-[   0.000] wifi      joins "Home"
-[   0.000] wifi      NOT_KEPT: the board's own storage (NVS) did not keep it. It holds until
-                     the next restart. Arduino IDE: Tools > Erase All Flash Before Sketch
-                     Upload, then upload and set it again.
-[   0.000] memory    231000 bytes free inside, largest block 190000, PSRAM 7.8 MB
+[   0.000] camera    no photo yet, STALE; trying once more
+[   0.000] memory    231000 bytes free, largest block 190000; PSRAM 7.8 MB
 [   0.000] touch     30100 now, 20000 untouched, touched from 27000 on
 [   0.000] touch     pressed
 [   0.000] typed     no such command; type help

@@ -94,7 +94,7 @@ void LoopMonitor::boot(const BootReport& report) {
     put(text("\""));
     end();
   }
-  say("boot", "type help");
+  say("boot", "type help to see what can be typed");
 }
 
 void LoopMonitor::touched(uint32_t reading, Trigger trigger) {
@@ -129,6 +129,10 @@ void LoopMonitor::cameraFault(CameraFault fault) {
   report(LogLevel::ERROR, "camera", Diagnosis::of(fault));
 }
 
+void LoopMonitor::triesAgain(CameraFault fault) {
+  say("camera", "no photo yet, %s; trying once more", Diagnosis::of(fault).word);
+}
+
 void LoopMonitor::dropped(uint32_t dropped) {
   const Diagnosis diagnosis = Diagnosis::of(Trouble::OUTBOX_FULL);
   begin(About("photo"), LogLevel::WARN);
@@ -150,10 +154,14 @@ void LoopMonitor::touchCalibrated(uint32_t threshold, uint32_t baseline) {
 
 void LoopMonitor::profileApplied(const ProfileData& profile) {
   begin(About("camera"), LogLevel::INFO);
-  put(text("frame size "));
-  put(profile.frameSize.empty() ? text("of the sketch") : profile.frameSize);
+  if (profile.frameSize.empty()) {
+    put(text("the camera's own frame size"));
+  } else {
+    put(text("frame size "));
+    put(profile.frameSize);
+  }
   if (profile.quality == OWN_QUALITY) {
-    put(text(", quality of the sketch"));
+    put(text(", its own quality"));
   } else {
     put(", quality %d", profile.quality);
   }
@@ -183,19 +191,9 @@ void LoopMonitor::help() {
   }
 }
 
-void LoopMonitor::settingChanged(const char* about, const Text& what, bool kept) {
-  begin(About(about), LogLevel::INFO);
-  put(what);
-  put(text(kept ? "; kept" : ""));
-  end();
-  if (!kept) {
-    report(LogLevel::ERROR, about, Diagnosis::of(Trouble::NOT_KEPT));
-  }
-}
-
 void LoopMonitor::heap(const FlightRecord& flight) {
-  say("memory", "%" PRIu32 " bytes free inside, largest block %" PRIu32 ", PSRAM %s",
-      flight.freeHeap, flight.largestBlock, Size(flight.freePsram).text);
+  say("memory", "%" PRIu32 " bytes free, largest block %" PRIu32 "; PSRAM %s", flight.freeHeap,
+      flight.largestBlock, flight.freePsram == 0 ? "none" : Size(flight.freePsram).text);
 }
 
 void LoopMonitor::touch(uint32_t reading, uint32_t threshold, uint32_t baseline) {
@@ -206,7 +204,7 @@ void LoopMonitor::touch(uint32_t reading, uint32_t threshold, uint32_t baseline)
 void LoopMonitor::rebooting() { report(LogLevel::INFO, "boot", "restarting now"); }
 
 void LoopMonitor::bootMemory(const BootReport& report) {
-  say("memory", "%s free inside, largest block %s, PSRAM %s", Size(report.freeHeap).text,
+  say("memory", "%s free, largest block %s; PSRAM %s", Size(report.freeHeap).text,
       Size(report.largestBlock).text, report.freePsram == 0 ? "none" : Size(report.freePsram).text);
   if (report.freePsram == 0 && report.camera != CameraFault::NO_PSRAM) {
     cameraFault(CameraFault::NO_PSRAM);

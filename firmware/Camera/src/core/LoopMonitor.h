@@ -50,7 +50,10 @@ class LoopMonitor : public Teller {
                   const Text& question);
   /** A further question is on its way. */
   void questionTaken(const CaptureId& capture, const CaptureId& parent, const Text& question);
+  /** The press came to nothing. */
   void cameraFault(CameraFault fault);
+  /** A frame did not come or was none; the next one is waited for. */
+  void triesAgain(CameraFault fault);
   /** A press came to nothing because the outbox is full. @param dropped so far */
   void dropped(uint32_t dropped);
   /** A photo is taken that nobody pressed for. The operator's was told of by the Monitor. */
@@ -64,8 +67,6 @@ class LoopMonitor : public Teller {
 
   void wrongCommand(const Text& trouble);
   void help();
-  /** A setting is in use, and kept unless NVS failed. */
-  void settingChanged(const char* about, const Text& what, bool kept);
   void heap(const FlightRecord& flight);
   void touch(uint32_t reading, uint32_t threshold, uint32_t baseline);
   void rebooting();

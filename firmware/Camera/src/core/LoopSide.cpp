@@ -12,6 +12,11 @@ namespace {
 /** A button bounces, and nobody leans on one by chance. */
 constexpr uint16_t BUTTON_HOLD_MILLIS = 60;
 
+/** Whether the next frame may be a good one. */
+bool mayPass(CameraFault fault) {
+  return fault != CameraFault::NONE && fault != CameraFault::NOT_FOUND;
+}
+
 Touch touchOf(const Settings& settings, TouchReader& reader) {
   const uint16_t hold = reader.button() ? BUTTON_HOLD_MILLIS : settings.holdMillis;
   return Touch(settings.touchThreshold, hold, reader.falls(), reader.button());
@@ -93,6 +98,7 @@ void LoopSide::pollTouch(int64_t now) {
   if (pressed) {
     const Trigger trigger = parts_.touch.button() ? Trigger::BUTTON : Trigger::TOUCH;
     monitor_.touched(reading, trigger);
+    printer_.step();  // at once, however long the photo takes
     shoot(trigger, Text{"", 0}, now);
   }
 }
@@ -202,19 +208,22 @@ void LoopSide::shoot(Trigger trigger, const Text& question, int64_t since) {
   if (flash_) {
     parts_.camera.flash(true);
   }
-  bool taken = false;
-  for (uint8_t attempt = 0; attempt < TRIES && !taken; attempt++) {
-    taken = fill(slot, trigger, question, since);
+  CameraFault fault = fill(slot, trigger, question, since);
+  for (uint8_t tries = 1; tries < TRIES && mayPass(fault); tries++) {
+    monitor_.triesAgain(fault);
+    printer_.step();
+    fault = fill(slot, trigger, question, since);
   }
   parts_.camera.flash(false);
-  if (!taken) {
+  if (fault != CameraFault::NONE) {
+    monitor_.cameraFault(fault);
     slots_.giveBack(slot);
     return;
   }
   slots_.handOver(slot);
 }
 
-bool LoopSide::fill(Slot* slot, Trigger trigger, const Text& question, int64_t since) {
+CameraFault LoopSide::fill(Slot* slot, Trigger trigger, const Text& question, int64_t since) {
   Frame frame;
   CameraFault fault = parts_.camera.take(since, &frame);
   if (fault == CameraFault::NONE && frame.size > slot->capacity) {
@@ -222,8 +231,7 @@ bool LoopSide::fill(Slot* slot, Trigger trigger, const Text& question, int64_t s
     parts_.camera.giveBack();
   }
   if (fault != CameraFault::NONE) {
-    monitor_.cameraFault(fault);
-    return false;
+    return fault;
   }
   memcpy(slot->bytes, frame.bytes, frame.size);
   parts_.camera.giveBack();
@@ -242,7 +250,7 @@ bool LoopSide::fill(Slot* slot, Trigger trigger, const Text& question, int64_t s
   anyPhoto_ = true;
   monitor_.photoTaken(shot.id, frame, static_cast<uint32_t>(parts_.clock.millis() - since),
                       question);
-  return true;
+  return CameraFault::NONE;
 }
 
 void LoopSide::ask(const Command& command) {

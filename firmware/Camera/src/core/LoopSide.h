@@ -56,7 +56,7 @@ class LoopSide {
   void request(Request::Kind kind, const Command& command);
   void takeOrders();
   void shoot(Trigger trigger, const Text& question, int64_t since);
-  bool fill(Slot* slot, Trigger trigger, const Text& question, int64_t since);
+  CameraFault fill(Slot* slot, Trigger trigger, const Text& question, int64_t since);
   void tellStatus();
 
   const Settings& settings_;
