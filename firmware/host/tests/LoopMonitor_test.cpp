@@ -130,7 +130,7 @@ TEST_CASE("faults of the camera, full outboxes and settings are told with their 
 [   0.000] timer     it is time for a photo
 [   0.000] photo 9   another question about photo 7: "What else?"
 [   0.000] touch     20000 untouched, so touched from 27000 on
-[   0.000] camera    no photo yet, STALE; trying once more
+[   0.000] camera    the camera gave only photos from before the press; trying once more
 [   0.000] memory    231000 bytes free, largest block 190000; PSRAM 7.8 MB
 [   0.000] touch     30100 now, 20000 untouched, touched from 27000 on
 [   0.000] touch     pressed

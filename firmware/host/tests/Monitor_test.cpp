@@ -190,6 +190,37 @@ TEST_CASE("a reconnect in the middle of an upload and of an answer is told") {
 )");
 }
 
+TEST_CASE("percents are told on the way up, and none once all has left") {
+  Screen screen;
+  screen.network.begun(shot(1000));
+  screen.network.progress(PHOTO, 250, 1000);
+  screen.network.progress(PHOTO, 400, 1000);
+  screen.network.sent(PHOTO, 5);
+  screen.network.progress(PHOTO, 500, 1000);
+  screen.network.progress(PHOTO, 750, 1000);
+  CHECK_EQ(screen.text(), R"([   0.000] photo 7   sending 1000 bytes
+[   0.000] photo 7   25 % sent
+[   0.000] photo 7   sent in 5 ms
+)");
+}
+
+TEST_CASE(
+    "the question of a press is told when it is new, and a link closed on purpose is no failure") {
+  Screen screen;
+  screen.network.welcomed(welcome("A?"));
+  screen.network.linkLost("a new connection is wanted", LinkFault::NONE, 0, 0);
+  screen.network.welcomed(welcome("A?"));
+  screen.network.linkLost(nullptr, LinkFault::CONNECTION_LOST, 0, 0);
+  screen.network.welcomed(welcome("B?"));
+  CHECK_EQ(screen.text(), R"([   0.000] link      the relay lets us in; a press asks: "A?"
+[   0.000] link      no link (a new connection is wanted)
+[   0.000] link      the relay lets us in
+[   0.000] link      no link, CONNECTION_LOST: the connection broke. The camera comes back by
+                     itself, and photos wait.
+[   0.000] link      the relay lets us in, after 1 failure; a press asks: "B?"
+)");
+}
+
 TEST_CASE("the cure is told when a fault is new, and at every tenth failure") {
   Screen screen;
   const Diagnosis diagnosis = Diagnosis::of(LinkFault::RELAY_REFUSED, 0);

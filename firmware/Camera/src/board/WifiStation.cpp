@@ -26,6 +26,7 @@ WifiStation::WifiStation(Clock& clock)
     : clock_(clock),
       joined_(false),
       wasUp_(false),
+      wasAssociated_(false),
       since_(0),
       associated_(false),
       address_(false),
@@ -74,6 +75,10 @@ LinkFault WifiStation::step() {
     since_ = now;
     return LinkFault::NONE;
   }
+  if (associated_ != wasAssociated_) {
+    wasAssociated_ = associated_;
+    since_ = wasAssociated_ ? now : since_;
+  }
   if (!joined_ || now - since_ >= JOIN_MILLIS) {
     join(now);
   }
@@ -98,7 +103,8 @@ LinkFault WifiStation::fault(int64_t now) const {
       return LinkFault::WIFI_JOINING;
     case WIFI_REASON_NO_AP_FOUND:
     case NO_AP_IN_RSSI_THRESHOLD:
-      return LinkFault::WIFI_NOT_FOUND;
+      // Its name was right once.
+      return wasUp_ ? LinkFault::WIFI_LOST : LinkFault::WIFI_NOT_FOUND;
     case WIFI_REASON_AUTH_EXPIRE:
     case WIFI_REASON_MIC_FAILURE:
     case WIFI_REASON_4WAY_HANDSHAKE_TIMEOUT:

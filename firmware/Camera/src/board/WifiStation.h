@@ -56,7 +56,9 @@ class WifiStation {
   bool joined_;
   /** Since these credentials are used, an address has come. */
   bool wasUp_;
-  /** The last try to join, or the last moment with an address. */
+  /** What step() saw last. */
+  bool wasAssociated_;
+  /** The last try to join, the moment when it was joined, or the last moment with an address. */
   int64_t since_;
 
   // Written by the Wi-Fi library's task.

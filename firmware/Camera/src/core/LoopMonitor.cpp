@@ -130,7 +130,7 @@ void LoopMonitor::cameraFault(CameraFault fault) {
 }
 
 void LoopMonitor::triesAgain(CameraFault fault) {
-  say("camera", "no photo yet, %s; trying once more", Diagnosis::of(fault).word);
+  say("camera", "%s; trying once more", Diagnosis::of(fault).cause);
 }
 
 void LoopMonitor::dropped(uint32_t dropped) {

@@ -14,9 +14,11 @@ uint8_t ToldProgress::reached(const CaptureId& capture, uint32_t received, uint3
   const uint8_t quarter =
       static_cast<uint8_t>(size == 0 ? 4 : static_cast<uint64_t>(received) * 4 / size);
   Upload* upload = of(capture);
-  const bool told = quarter <= upload->quarter || quarter >= 4;
+  if (quarter <= upload->quarter) {
+    return 0;
+  }
   upload->quarter = quarter;
-  return static_cast<uint8_t>(told ? 0 : quarter * 25);
+  return static_cast<uint8_t>(quarter >= 4 ? 0 : quarter * 25);
 }
 
 void ToldProgress::sent(const CaptureId& capture) { of(capture)->quarter = 4; }
