@@ -85,7 +85,7 @@ class CameraHostCausesTest {
   @Test
   void aDeviceThatIsRevoked() throws Exception {
     scene.startRelay();
-    try (CameraHost camera = scene.camera("--speed", "5")) {
+    try (CameraHost camera = scene.camera("--speed", "10")) {
       camera.run("wait line lets us in");
       try (Installation here = Installation.open(TestRelay.load(scene.config()))) {
         here.devices().revoke(CameraScene.DEVICE, Instant.now()).toCompletableFuture().join();
@@ -123,7 +123,7 @@ class CameraHostCausesTest {
   void noWifiUntilOneIsTyped() throws Exception {
     scene.startRelay();
     try (CameraHost camera =
-        scene.switchOn(scene.flash(Map.of()), "--speed", "5", "--wifi", "home:gate7842")) {
+        scene.switchOn(scene.flash(Map.of()), "--speed", "10", "--wifi", "home:gate7842")) {
       camera.run("wait line WIFI_NOT_SET", "type wifi home gate7842", "wait link up", "press 1");
       camera.run("power cycle", "wait link up", "press 1");
       camera.keepSerial("wifi-typed");
@@ -233,7 +233,7 @@ class CameraHostCausesTest {
       String kept, Path program, String word, String cause, String cure, String... options)
       throws Exception {
     String[] all =
-        Stream.concat(Stream.of("--speed", "5"), Arrays.stream(options)).toArray(String[]::new);
+        Stream.concat(Stream.of("--speed", "10"), Arrays.stream(options)).toArray(String[]::new);
     try (CameraHost camera = scene.switchOn(program, all)) {
       camera.run("wait line " + word, "sleep 2s");
       camera.keepSerial(kept);
@@ -246,7 +246,7 @@ class CameraHostCausesTest {
   private void afterATouch(String kept, String before, String word, String cause, String cure)
       throws Exception {
     scene.startRelay();
-    try (CameraHost camera = scene.camera("--speed", "5")) {
+    try (CameraHost camera = scene.camera("--speed", "10")) {
       camera.run("wait link up", before, "touch", "wait line " + word, "sleep 2s");
       camera.keepSerial(kept);
       tells(camera.serial(), word, cause, cure);
@@ -258,7 +258,7 @@ class CameraHostCausesTest {
   private void afterAPress(String kept, String before, String word, String cause, String cure)
       throws Exception {
     scene.startRelay();
-    try (CameraHost camera = scene.camera("--speed", "5")) {
+    try (CameraHost camera = scene.camera("--speed", "10")) {
       camera.run("wait link up", before, "press 1", "sleep 5s");
       camera.keepSerial(kept);
       tells(camera.serial(), word, cause, cure);

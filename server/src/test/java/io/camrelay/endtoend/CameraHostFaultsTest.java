@@ -44,7 +44,7 @@ class CameraHostFaultsTest {
 
   @Test
   void nothingIsLostOverFaultsFromASeed() throws Exception {
-    faults(60, seed);
+    faults(30, seed);
   }
 
   @Test
@@ -176,7 +176,7 @@ class CameraHostFaultsTest {
 
   @Test
   void nothingIsLostOverKillsOfTheRelay() throws Exception {
-    kill(6, 40);
+    kill(4, 25);
   }
 
   @Test
