@@ -180,7 +180,7 @@ TEST_CASE("a password is shown by no complaint, and is wiped before the next lin
 }
 
 TEST_CASE("each limit of a command holds at it, and is told beyond it") {
-  const std::string name(CommandLine::MAX_WIFI_NAME, 'n');
+  const std::string name(Transport::MAX_WIFI_NAME, 'n');
   const std::string shortest(CommandLine::MIN_WIFI_PASSWORD, 'p');
   const std::string longest(CommandLine::MAX_WIFI_PASSWORD, 'p');
   CHECK_EQ(typed("wifi " + name + " " + shortest), "WIFI " + name + "," + shortest);
@@ -192,7 +192,7 @@ TEST_CASE("each limit of a command holds at it, and is told beyond it") {
   CHECK_EQ(typed("wifi h " + longest + "p"),
            "WRONG a Wi-Fi password has 8 to 63 bytes, not 64: " + WIFI_FORM);
 
-  const std::string host(Limits::MAX_LABEL, 'h');
+  const std::string host(CommandLine::MAX_HOST, 'h');
   CHECK_EQ(typed("relay " + host), "RELAY " + host + ",0");
   CHECK_EQ(typed("relay " + host + "h"),
            "WRONG a host has 1 to 64 bytes, not 65: relay HOST [PORT]");
@@ -236,9 +236,9 @@ TEST_CASE("whatever is typed, texts are whole, 0-ended and within their limits")
       CHECK_EQ(text.data[text.size], 0);
     }
     if (command.given) {
-      CHECK_LE(command.name.size, CommandLine::MAX_WIFI_NAME);
+      CHECK_LE(command.name.size, Transport::MAX_WIFI_NAME);
       CHECK_LE(command.password.size, CommandLine::MAX_WIFI_PASSWORD);
-      CHECK_LE(command.host.size, Limits::MAX_LABEL);
+      CHECK_LE(command.host.size, CommandLine::MAX_HOST);
     }
     CHECK_EQ(command.kind == CommandKind::WRONG, !command.trouble.empty());
   }

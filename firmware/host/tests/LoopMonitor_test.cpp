@@ -101,7 +101,7 @@ TEST_CASE("faults of the camera, full outboxes and settings are told with their 
   screen.loop.cameraFault(CameraFault::NO_FRAME);
   screen.loop.dropped(3);
   screen.loop.frameSizeRefused(text("QSXGA"));
-  ProfileData profile{4, 600, LoopMonitor::OWN_QUALITY, true, text("SVGA"), text("")};
+  ProfileData profile{4, 600, ProfileData::OWN_QUALITY, true, text("SVGA"), text("")};
   screen.loop.profileApplied(profile);
   screen.loop.profileApplied(ProfileData{5, 0, 12, false, text(""), text("")});
   screen.loop.photoOrdered(Trigger::TIMER);

@@ -30,7 +30,7 @@ Shot shot(uint32_t size) {
 Welcome welcome(const char* question) {
   Welcome welcome{};
   welcome.profile.version = 3;
-  welcome.profile.quality = LoopMonitor::OWN_QUALITY;
+  welcome.profile.quality = ProfileData::OWN_QUALITY;
   welcome.profile.question = text(question);
   return welcome;
 }

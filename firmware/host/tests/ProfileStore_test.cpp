@@ -65,8 +65,8 @@ TEST_CASE("a value that was damaged counts as none") {
   }
   ProfileStore::Profile profile;
   CHECK_FALSE(store.load(&profile));
-  FixedText<ProfileStore::MAX_WIFI_NAME> name;
-  FixedText<ProfileStore::MAX_WIFI_PASSWORD> password;
+  ProfileStore::WifiName name;
+  ProfileStore::WifiPassword password;
   CHECK_FALSE(store.loadWifi(&name, &password));
 }
 
@@ -91,9 +91,9 @@ TEST_CASE("what was typed outlives a start, and goes when other settings are fla
   REQUIRE(store.keep(PROFILE));
 
   REQUIRE(store.flashed(1));
-  FixedText<ProfileStore::MAX_WIFI_NAME> name;
-  FixedText<ProfileStore::MAX_WIFI_PASSWORD> password;
-  FixedText<ProfileStore::MAX_HOST> host;
+  ProfileStore::WifiName name;
+  ProfileStore::WifiPassword password;
+  ProfileStore::Host host;
   FixedText<Limits::MAX_TOKEN> token;
   uint16_t port = 0;
   REQUIRE(store.loadWifi(&name, &password));

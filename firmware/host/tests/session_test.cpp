@@ -308,7 +308,8 @@ TEST_CASE("session: wants photos when the operator or the interval does, with a 
   now.captureNow.question = text("Is it raining?");
   camera.hears(now);
   Message profile = Script::of(MessageType::PROFILE);
-  profile.profile = ProfileData{2, 10, 255, false, text(""), text("Is it open?")};
+  profile.profile =
+      ProfileData{2, 10, ProfileData::OWN_QUALITY, false, text(""), text("Is it open?")};
   camera.hears(profile);
   CHECK(camera.told.of("profile").back().text == "Is it open?");
   camera.pass(9999);

@@ -3,13 +3,13 @@
 #include <Arduino.h>
 #include <string.h>
 
+#include "../core/Message.h"
+
 namespace camrelay {
 
 namespace {
 
 constexpr uint8_t QUALITY = 10;
-constexpr uint8_t AS_AT_BEGIN = 255;
-constexpr uint8_t WORST_QUALITY = 63;
 constexpr int XCLK_HZ = 20000000;
 
 /** Frames without a settled exposure. */
@@ -174,8 +174,8 @@ void Esp32Camera::giveBack() {
 
 bool Esp32Camera::apply(const Text& frameSize, uint8_t quality) {
   const FrameSize* size = frameSize.empty() ? largest_ : FrameSize::of(frameSize);
-  const uint8_t wanted = quality == AS_AT_BEGIN ? QUALITY : quality;
-  if (!ready_ || held_ != nullptr || size == nullptr || wanted > WORST_QUALITY ||
+  const uint8_t wanted = quality == ProfileData::OWN_QUALITY ? QUALITY : quality;
+  if (!ready_ || held_ != nullptr || size == nullptr || wanted > ProfileData::MAX_QUALITY ||
       size->pixels() > largest_->pixels()) {
     return false;
   }

@@ -55,7 +55,7 @@ class Esp32Transport : public Transport {
   Clock& clock_;
   WifiStation wifi_;
   /** A DNS name or an address. */
-  FixedText<253> host_;
+  FixedText<MAX_HOST> host_;
   uint16_t port_;
   WiFiClientSecure client_;
   /** Whether the client has a connection that it has not stopped. */

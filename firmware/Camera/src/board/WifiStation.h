@@ -51,8 +51,8 @@ class WifiStation {
   LinkFault fault(int64_t now) const;
 
   Clock& clock_;
-  FixedText<32> name_;
-  FixedText<64> password_;
+  FixedText<Transport::MAX_WIFI_NAME> name_;
+  FixedText<Transport::MAX_WIFI_PASSWORD> password_;
   bool joined_;
   /** Since these credentials are used, an address has come. */
   bool wasUp_;

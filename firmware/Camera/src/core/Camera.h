@@ -57,7 +57,7 @@ class Camera {
    * Uses another frame size and quality from the next frame on. No frame is held.
    *
    * @param frameSize its name, such as "UXGA"; empty: as at begin()
-   * @param quality 0 to 63, lower is better; 255: as at begin()
+   * @param quality as in ProfileData: lower is better; OWN_QUALITY: as at begin()
    * @return false if this board has no such size, or none so large; nothing has changed then
    */
   virtual bool apply(const Text& frameSize, uint8_t quality) = 0;

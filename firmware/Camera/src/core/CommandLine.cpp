@@ -206,9 +206,9 @@ void CommandLine::wifi(Command* command) {
     wrong(command, "a password is missing: %s", WIFI_FORM);
   } else if (word(&more, &closed)) {
     wrong(command, "put quotes around what has blanks: %s", WIFI_FORM);
-  } else if (command->name.empty() || command->name.size > MAX_WIFI_NAME) {
-    wrong(command, "a Wi-Fi name has 1 to %d bytes, not %d: %s", MAX_WIFI_NAME, command->name.size,
-          WIFI_FORM);
+  } else if (command->name.empty() || command->name.size > Transport::MAX_WIFI_NAME) {
+    wrong(command, "a Wi-Fi name has 1 to %d bytes, not %d: %s", Transport::MAX_WIFI_NAME,
+          command->name.size, WIFI_FORM);
   } else if (!command->password.empty() && (command->password.size < MIN_WIFI_PASSWORD ||
                                             command->password.size > MAX_WIFI_PASSWORD)) {
     wrong(command, "a Wi-Fi password has %d to %d bytes, not %d: %s", MIN_WIFI_PASSWORD,
@@ -229,9 +229,9 @@ void CommandLine::relay(Command* command) {
   Text more;
   uint32_t value = 0;
   const bool hasPort = word(&port, &closed);
-  if (command->host.empty() || command->host.size > Limits::MAX_LABEL) {
-    wrong(command, "a host has 1 to %d bytes, not %d: %s", static_cast<int>(Limits::MAX_LABEL),
-          command->host.size, RELAY_FORM);
+  if (command->host.empty() || command->host.size > MAX_HOST) {
+    wrong(command, "a host has 1 to %d bytes, not %d: %s", MAX_HOST, command->host.size,
+          RELAY_FORM);
   } else if (!isHost(command->host)) {
     wrong(command, "a host is an address or a name, without https:// and without :PORT: %s",
           RELAY_FORM);

@@ -3,8 +3,10 @@
 #include <stdint.h>
 
 #include "Commands.h"
+#include "Exchange.h"
 #include "Limits.h"
 #include "Text.h"
+#include "Transport.h"
 
 namespace camrelay {
 
@@ -17,11 +19,11 @@ struct Command {
   uint32_t photo;
   /** WIFI, RELAY: whether there are new values. */
   bool given;
-  /** WIFI: 1 to CommandLine::MAX_WIFI_NAME bytes. */
+  /** WIFI: 1 to Transport::MAX_WIFI_NAME bytes. */
   Text name;
   /** WIFI: empty: an open Wi-Fi. Must be shown to nobody. */
   Text password;
-  /** RELAY: an address or a name, 1 to Limits::MAX_LABEL bytes. */
+  /** RELAY: an address or a name, 1 to CommandLine::MAX_HOST bytes. */
   Text host;
   /** RELAY: 0: as it was. */
   uint16_t port;
@@ -35,9 +37,11 @@ struct Command {
  */
 class CommandLine {
  public:
-  static constexpr uint8_t MAX_WIFI_NAME = 32;
-  static constexpr uint8_t MIN_WIFI_PASSWORD = 8;
-  static constexpr uint8_t MAX_WIFI_PASSWORD = 63;
+  /** Bytes of a password that is typed; a key of 64 digits stands in Settings.h. */
+  static constexpr uint16_t MIN_WIFI_PASSWORD = 8;
+  static constexpr uint16_t MAX_WIFI_PASSWORD = 63;
+  /** Bytes of a host that is typed. */
+  static constexpr uint16_t MAX_HOST = Request::LONGEST;
   /** Bytes of a line: the longest question with its command. */
   static constexpr uint16_t MAX_LINE = Limits::MAX_QUESTION + 48;
 

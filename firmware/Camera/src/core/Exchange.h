@@ -31,7 +31,7 @@ struct Order {
 
 /** What the maker asks of the network task. */
 struct Request {
-  /** A Wi-Fi password is the longest but for a relay's name. */
+  /** Bytes of what can be typed for one: a Wi-Fi's name or password, a relay's host. */
   static constexpr uint16_t LONGEST = 64;
 
   enum class Kind : uint8_t {

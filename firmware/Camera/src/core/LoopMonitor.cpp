@@ -160,7 +160,7 @@ void LoopMonitor::profileApplied(const ProfileData& profile) {
     put(text("frame size "));
     put(profile.frameSize);
   }
-  if (profile.quality == OWN_QUALITY) {
+  if (profile.quality == ProfileData::OWN_QUALITY) {
     put(text(", its own quality"));
   } else {
     put(", quality %d", profile.quality);

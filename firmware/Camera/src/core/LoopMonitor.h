@@ -36,9 +36,6 @@ struct BootReport {
 /** What the maker sees of the press, and of what was typed. Belongs to the loop task. */
 class LoopMonitor : public Teller {
  public:
-  /** A profile's quality that leaves the camera its own. */
-  static constexpr uint8_t OWN_QUALITY = 255;
-
   LoopMonitor(Clock& clock, LineRing& lines, LogSink& log);
 
   void boot(const BootReport& report);

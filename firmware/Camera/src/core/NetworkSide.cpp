@@ -34,7 +34,7 @@ NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& sl
       restartAt_(-1),
       confirmUntil_(-1) {
   log_.begin(buffers.log, LOG_BYTES);
-  profile_.set(ProfileData{0, 0, BOARDS_QUALITY, false, Text{"", 0}, Text{"", 0}});
+  profile_.set(ProfileData{0, 0, ProfileData::OWN_QUALITY, false, Text{"", 0}, Text{"", 0}});
 }
 
 SessionSettings NetworkSide::sessionSettings(uint64_t epoch) {
@@ -88,7 +88,7 @@ void NetworkSide::useRelay() {
 }
 
 void NetworkSide::useWifi() {
-  FixedText<ProfileStore::MAX_WIFI_PASSWORD> password;
+  ProfileStore::WifiPassword password;
   if (!store_.loadWifi(&wifiName_, &password)) {
     wifiName_.set(text(settings_.wifiName));
     password.set(text(settings_.wifiPassword));

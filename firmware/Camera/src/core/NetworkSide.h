@@ -34,9 +34,6 @@ class NetworkSide : private SessionListener, private OutboxListener {
   /** The last lines get this long to be printed before a restart. */
   static constexpr int64_t LAST_WORDS_MILLIS = 500;
 
-  /** Stands for the board's own quality in a profile. */
-  static constexpr uint8_t BOARDS_QUALITY = 255;
-
   /** Memory that it works in, handed in at set-up. */
   struct Buffers {
     /** MessageReader::BUFFER bytes. */
@@ -128,9 +125,9 @@ class NetworkSide : private SessionListener, private OutboxListener {
 
   /** What is in use; the texts of `relay` and `token` are those that monitor and session show. */
   ProfileStore::Profile profile_;
-  FixedText<ProfileStore::MAX_HOST> relayHost_;
+  ProfileStore::Host relayHost_;
   uint16_t relayPort_;
-  FixedText<ProfileStore::MAX_WIFI_NAME> wifiName_;
+  ProfileStore::WifiName wifiName_;
   FixedText<Limits::MAX_TOKEN> token_;
 
   LogRing log_;

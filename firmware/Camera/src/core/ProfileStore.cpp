@@ -116,9 +116,8 @@ bool ProfileStore::keep(const ProfileData& profile) {
   return value.put(memory_, Keys::PROFILE);
 }
 
-bool ProfileStore::loadWifi(FixedText<MAX_WIFI_NAME>* name,
-                            FixedText<MAX_WIFI_PASSWORD>* password) const {
-  Checked<1 + MAX_WIFI_NAME + MAX_WIFI_PASSWORD> value;
+bool ProfileStore::loadWifi(WifiName* name, WifiPassword* password) const {
+  Checked<1 + Transport::MAX_WIFI_NAME + Transport::MAX_WIFI_PASSWORD> value;
   if (!value.get(memory_, Keys::WIFI) || value.size() < 2 || value.bytes()[0] == 0 ||
       value.bytes()[0] >= value.size()) {
     return false;
@@ -130,19 +129,19 @@ bool ProfileStore::loadWifi(FixedText<MAX_WIFI_NAME>* name,
 }
 
 bool ProfileStore::keepWifi(const Text& name, const Text& password) {
-  if (name.size > MAX_WIFI_NAME || password.size > MAX_WIFI_PASSWORD) {
+  if (name.size > Transport::MAX_WIFI_NAME || password.size > Transport::MAX_WIFI_PASSWORD) {
     return false;
   }
   const uint8_t nameSize = static_cast<uint8_t>(name.size);
-  Checked<1 + MAX_WIFI_NAME + MAX_WIFI_PASSWORD> value;
+  Checked<1 + Transport::MAX_WIFI_NAME + Transport::MAX_WIFI_PASSWORD> value;
   value.add(&nameSize, 1);
   value.add(name.data, name.size);
   value.add(password.data, password.size);
   return value.put(memory_, Keys::WIFI);
 }
 
-bool ProfileStore::loadRelay(FixedText<MAX_HOST>* host, uint16_t* port) const {
-  Checked<sizeof(*port) + MAX_HOST> value;
+bool ProfileStore::loadRelay(Host* host, uint16_t* port) const {
+  Checked<sizeof(*port) + Transport::MAX_HOST> value;
   if (!value.get(memory_, Keys::RELAY) || value.size() <= sizeof(*port)) {
     return false;
   }
@@ -152,10 +151,10 @@ bool ProfileStore::loadRelay(FixedText<MAX_HOST>* host, uint16_t* port) const {
 }
 
 bool ProfileStore::keepRelay(const Text& host, uint16_t port) {
-  if (host.size > MAX_HOST) {
+  if (host.size > Transport::MAX_HOST) {
     return false;
   }
-  Checked<sizeof(port) + MAX_HOST> value;
+  Checked<sizeof(port) + Transport::MAX_HOST> value;
   value.add(&port, sizeof(port));
   value.add(host.data, host.size);
   return value.put(memory_, Keys::RELAY);

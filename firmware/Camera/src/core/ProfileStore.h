@@ -7,6 +7,7 @@
 #include "Settings.h"
 #include "Storage.h"
 #include "Text.h"
+#include "Transport.h"
 
 namespace camrelay {
 
@@ -17,9 +18,9 @@ namespace camrelay {
  */
 class ProfileStore {
  public:
-  static constexpr uint16_t MAX_WIFI_NAME = 32;
-  static constexpr uint16_t MAX_WIFI_PASSWORD = 64;
-  static constexpr uint16_t MAX_HOST = 253;
+  using WifiName = FixedText<Transport::MAX_WIFI_NAME>;
+  using WifiPassword = FixedText<Transport::MAX_WIFI_PASSWORD>;
+  using Host = FixedText<Transport::MAX_HOST>;
 
   /** A profile with room for its own texts. */
   struct Profile {
@@ -53,10 +54,10 @@ class ProfileStore {
   bool keep(const ProfileData& profile);
 
   /** @return false: none was typed, the settings hold */
-  bool loadWifi(FixedText<MAX_WIFI_NAME>* name, FixedText<MAX_WIFI_PASSWORD>* password) const;
+  bool loadWifi(WifiName* name, WifiPassword* password) const;
   bool keepWifi(const Text& name, const Text& password);
 
-  bool loadRelay(FixedText<MAX_HOST>* host, uint16_t* port) const;
+  bool loadRelay(Host* host, uint16_t* port) const;
   bool keepRelay(const Text& host, uint16_t port);
 
   bool loadToken(FixedText<Limits::MAX_TOKEN>* token) const;

@@ -14,15 +14,6 @@ const char* const CONTINUATION = "\n                     ";
 /** Bytes of what is formatted at once: a line of the log with its head. What is longer is cut. */
 constexpr size_t FORMATTED = LogSink::MAX_LINE + 40;
 
-/** As much of a text as fits, in whole characters. */
-uint16_t wholeCharacters(const Text& text, uint16_t room) {
-  uint16_t size = text.size < room ? text.size : room;
-  while (size < text.size && size > 0 && (static_cast<uint8_t>(text.data[size]) & 0xC0) == 0x80) {
-    size--;
-  }
-  return size;
-}
-
 }  // namespace
 
 Teller::About::About(const char* what) { snprintf(text, sizeof text, "%s", what); }
@@ -115,7 +106,7 @@ void Teller::put(const char* format, ...) {
 void Teller::put(const Text& text) {
   folder_.add(text);
   if (logged_) {
-    const uint16_t size = wholeCharacters(text, logRoom_);
+    const uint16_t size = cut(text, logRoom_).size;
     memcpy(logLine_ + logSize_, text.data, size);
     logSize_ = static_cast<uint16_t>(logSize_ + size);
     logRoom_ = static_cast<uint16_t>(size < text.size ? 0 : logRoom_ - size);
@@ -128,9 +119,9 @@ void Teller::putQuestion(const char* before, const Text& question) {
   }
   folder_.add(text(before));
   folder_.add(text("\""));
-  const uint16_t size = wholeCharacters(question, MAX_SHOWN_QUESTION);
-  folder_.add(question.data, size);
-  folder_.add(text(size < question.size ? " ...\"" : "\""));
+  const Text shown = cut(question, MAX_SHOWN_QUESTION);
+  folder_.add(shown);
+  folder_.add(text(shown.size < question.size ? " ...\"" : "\""));
 }
 
 void Teller::putCure(const Diagnosis& diagnosis) {

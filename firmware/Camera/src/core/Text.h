@@ -30,9 +30,18 @@ struct Text {
 /** A view of a 0-ended string that outlives it. */
 inline Text text(const char* string) { return Text{string, static_cast<uint16_t>(strlen(string))}; }
 
+/** As much of a text as fits, cut before the first byte of the character that does not. */
+inline Text cut(const Text& text, uint16_t room) {
+  uint16_t size = text.size < room ? text.size : room;
+  while (size < text.size && size > 0 && (static_cast<uint8_t>(text.data[size]) & 0xC0) == 0x80) {
+    size--;
+  }
+  return Text{text.data, size};
+}
+
 /**
- * Text that is kept in place, up to CAPACITY bytes, and always 0-ended. What does not fit is cut
- * before the first byte of the character that does not.
+ * Text that is kept in place, up to CAPACITY bytes, and always 0-ended. What does not fit is cut,
+ * see there.
  */
 template <uint16_t CAPACITY>
 class FixedText {
@@ -45,13 +54,10 @@ class FixedText {
   }
 
   void set(const Text& other) {
-    uint16_t n = other.size < CAPACITY ? other.size : CAPACITY;
-    while (n < other.size && n > 0 && (static_cast<uint8_t>(other.data[n]) & 0xC0) == 0x80) {
-      n--;
-    }
-    memmove(bytes_, other.data, n);
-    bytes_[n] = 0;
-    size_ = n;
+    const Text fitting = cut(other, CAPACITY);
+    memmove(bytes_, fitting.data, fitting.size);
+    size_ = fitting.size;
+    bytes_[size_] = 0;
   }
 
   Text view() const { return Text{bytes_, size_}; }

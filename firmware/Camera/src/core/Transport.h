@@ -50,6 +50,13 @@ enum class LinkFault : uint8_t {
  */
 class Transport {
  public:
+  /** Bytes of a Wi-Fi's name. */
+  static constexpr uint16_t MAX_WIFI_NAME = 32;
+  /** Bytes of its password: 8 to 63 characters, or the 64 digits of a key. */
+  static constexpr uint16_t MAX_WIFI_PASSWORD = 64;
+  /** Bytes of a DNS name or an address. */
+  static constexpr uint16_t MAX_HOST = 253;
+
   /** How open() went. */
   struct Opened {
     /** NONE: the link is up. */
@@ -99,10 +106,13 @@ class Transport {
   /** Signal strength in dBm, -127 to -1; 0: not known. */
   virtual int8_t rssi() = 0;
 
-  /** The Wi-Fi's name and password from now on; joins anew where they have changed. Copied. */
+  /**
+   * The Wi-Fi's name and password from now on; joins anew where they have changed. Copied, and cut
+   * at their bounds.
+   */
   virtual void wifi(const char* name, const char* password) = 0;
 
-  /** Where the relay is from the next open() on. Copied. */
+  /** Where the relay is from the next open() on. Copied, and cut at MAX_HOST. */
   virtual void relay(const char* host, uint16_t port) = 0;
 
   /** One line about the network for the maker: name, address, signal. 0-ended. */

@@ -97,7 +97,7 @@ class FakeRelay : public Transport {
   int opens = 0;
   std::string wifiName, wifiPassword, host;
   uint16_t port = 0;
-  ProfileData profile = {1, 0, 255, false, Text{"", 0}, Text{"", 0}};
+  ProfileData profile = {1, 0, ProfileData::OWN_QUALITY, false, Text{"", 0}, Text{"", 0}};
 
   std::vector<std::string> tokens;
   std::vector<Photo> photos;
