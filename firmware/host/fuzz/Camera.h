@@ -69,7 +69,7 @@ class Camera : public SessionListener {
     shot.size = shot.frame == nullptr ? 0 : size;
     shot.crc = one->content->crc();
     const bool hasRoom = session.room() > 0 && held.count(id) == 0;
-    require(session.take(shot, time_.now) == hasRoom, "a capture is taken if there is room for it");
+    require(session.take(shot) == hasRoom, "a capture is taken if there is room for it");
     if (hasRoom) {
       contents[id] = one->content;
       held[id] = std::move(one);

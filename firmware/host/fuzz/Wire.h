@@ -31,8 +31,6 @@ class Wire : public Transport {
     return Opened{LinkFault::NONE, 0, 1, 2};
   }
 
-  bool connected() override { return isOpen_ && !over_; }
-
   size_t write(const uint8_t* bytes, size_t size) override {
     require(isOpen_, "nothing is written without a connection");
     require(!over_, "a write that failed is not tried again");

@@ -61,7 +61,7 @@ struct FakeSession {
     return limit > hand.size() ? limit - static_cast<uint32_t>(hand.size()) : 0;
   }
 
-  bool take(const Shot& shot, int64_t) {
+  bool take(const Shot& shot) {
     if (refuses) {
       return false;
     }

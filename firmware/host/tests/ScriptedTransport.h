@@ -29,8 +29,6 @@ class ScriptedTransport : public Transport {
     return Opened{LinkFault::NONE, 0, 3, 40};
   }
 
-  bool connected() override { return isOpen; }
-
   size_t write(const uint8_t* bytes, size_t size) override {
     REQUIRE(isOpen);
     REQUIRE_FALSE(writeFailed);

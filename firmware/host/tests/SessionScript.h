@@ -164,7 +164,7 @@ class SessionScript {
     return shot;
   }
 
-  bool press(uint32_t number, uint32_t size) { return session.take(shot(number, size), clock.now); }
+  bool press(uint32_t number, uint32_t size) { return session.take(shot(number, size)); }
 
   /** The next message, or null. A part that is read without a message counts as nothing. */
   std::unique_ptr<Said> saysOne() {

@@ -30,7 +30,7 @@ TEST_CASE("session: asks further once the parent is stored") {
   Script camera;
   camera.open();
   camera.press(1, 50);
-  camera.session.take(camera.further(2, 1, "And the colour?"), camera.clock.now);
+  camera.session.take(camera.further(2, 1, "And the colour?"));
 
   CHECK(camera.saysWords() == "CAPTURE_BEGIN CAPTURE_DATA CAPTURE_END");
   camera.hears(Script::stored(1));
@@ -53,9 +53,9 @@ TEST_CASE("session: asks further once the parent is stored") {
 TEST_CASE("session: does not wait for a parent that is younger, which could wait in turn") {
   Script camera;
   camera.open();
-  camera.session.take(camera.further(1, 2, "And then?"), camera.clock.now);
-  camera.session.take(camera.further(2, 1, "And before?"), camera.clock.now);
-  camera.session.take(camera.further(3, 3, "And now?"), camera.clock.now);
+  camera.session.take(camera.further(1, 2, "And then?"));
+  camera.session.take(camera.further(2, 1, "And before?"));
+  camera.session.take(camera.further(3, 3, "And now?"));
   CHECK(camera.saysWords() == "ASK ASK");
   camera.hears(Script::stored(1));
   CHECK(camera.saysWords() == "ASK");
@@ -67,7 +67,7 @@ TEST_CASE("session: a question that is too long costs its capture alone") {
   std::string question(5000, 'q');
   Shot shot = camera.shot(1, 50);
   shot.question = text(question.c_str());
-  camera.session.take(shot, camera.clock.now);
+  camera.session.take(shot);
   camera.press(2, 50);
 
   auto said = camera.says();
@@ -79,7 +79,7 @@ TEST_CASE("session: a question that is too long costs its capture alone") {
   question.assign(Limits::MAX_QUESTION, 'q');
   shot = camera.shot(3, 50);
   shot.question = text(question.c_str());
-  camera.session.take(shot, camera.clock.now);
+  camera.session.take(shot);
   CHECK(camera.saysWords() == "CAPTURE_BEGIN CAPTURE_DATA CAPTURE_END");
 }
 
@@ -149,7 +149,7 @@ TEST_CASE(
   camera.hears(Script::failed(1, Code::EXPIRED));  // of a handle that is nobody's
   CHECK(camera.says().empty());
   camera.frames[0].broken = false;
-  CHECK(camera.session.take(camera.shotOf(1, &camera.frames[0]), camera.clock.now));
+  CHECK(camera.session.take(camera.shotOf(1, &camera.frames[0])));
   CHECK(camera.saysBegun() == Offsets{3});
   camera.hears(Script::stored(3));
   camera.hears(Script::answer(3, 1));

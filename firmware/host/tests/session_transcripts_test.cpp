@@ -191,12 +191,12 @@ class Replay {
     shot.width = begin.width;
     shot.height = begin.height;
     shot.question = text("");
-    REQUIRE(camera().session.take(shot, camera().clock.now));
+    REQUIRE(camera().session.take(shot));
   }
 
   void ask(const Ask& ask) {
     Shot shot = camera().further(ask.id.number, ask.parent.number, keep(ask.question));
-    REQUIRE(camera().session.take(shot, camera().clock.now));
+    REQUIRE(camera().session.take(shot));
   }
 
   /** Returns whether the relay must be told: not where the camera knows the end already. */

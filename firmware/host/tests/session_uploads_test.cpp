@@ -178,7 +178,7 @@ TEST_CASE("session: a frame from before the board started waits to be told what 
     Shot shot = camera.shot(1, 250);
     shot.takenAt = known ? -5000 : 0;
     shot.takenAtKnown = known;
-    camera.session.take(shot, camera.clock.now);
+    camera.session.take(shot);
 
     auto said = camera.says();
     REQUIRE(said.size() == 1);
@@ -287,7 +287,7 @@ TEST_CASE("session: sends one frame after the other, in the order of their numbe
   CaptureId older = {7, 100};  // of an epoch that is over
   Shot shot = camera.shot(100, 10);
   shot.id = older;
-  camera.session.take(shot, camera.clock.now);
+  camera.session.take(shot);
 
   std::vector<uint32_t> order;
   uint32_t last = 0;

@@ -33,7 +33,6 @@ class Esp32Transport : public Transport {
 
   LinkFault network() override { return wifi_.step(); }
   Opened open() override;
-  bool connected() override;
   size_t write(const uint8_t* bytes, size_t size) override;
   int32_t read(uint8_t* into, size_t room) override;
   void close() override;
@@ -49,6 +48,7 @@ class Esp32Transport : public Transport {
   bool handshake(const IPAddress& address, Opened* opened);
   LinkFault failure(int32_t number, int64_t millis, bool tcpWasUp);
   void keepAlive();
+  bool connected();
   bool ended();
 
   const Settings& settings_;

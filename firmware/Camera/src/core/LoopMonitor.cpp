@@ -196,12 +196,12 @@ void LoopMonitor::heap(const FlightRecord& flight) {
       flight.largestBlock, flight.freePsram == 0 ? "none" : Size(flight.freePsram).text);
 }
 
-void LoopMonitor::touch(uint32_t reading, uint32_t threshold, uint32_t baseline) {
-  say("touch", "%" PRIu32 " now, %" PRIu32 " untouched, touched from %" PRIu32 " on", reading,
-      baseline, threshold);
+void LoopMonitor::touchStuck(bool button) {
+  report(LogLevel::WARN, "touch", "%s",
+         button ? "the button is held down, or its pin is shorted to ground"
+                : "touched for too long to be a press: the pad is measured anew; `touch` shows its "
+                  "readings");
 }
-
-void LoopMonitor::rebooting() { report(LogLevel::INFO, "boot", "restarting now"); }
 
 void LoopMonitor::bootMemory(const BootReport& report) {
   say("memory", "%s free, largest block %s; PSRAM %s", Size(report.freeHeap).text,

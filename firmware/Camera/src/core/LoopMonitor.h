@@ -65,8 +65,8 @@ class LoopMonitor : public Teller {
   void wrongCommand(const Text& trouble);
   void help();
   void heap(const FlightRecord& flight);
-  void touch(uint32_t reading, uint32_t threshold, uint32_t baseline);
-  void rebooting();
+  /** Nobody touches for so long: what is around the pad has changed, or the button is stuck. */
+  void touchStuck(bool button);
 
  private:
   void bootMemory(const BootReport& report);

@@ -94,6 +94,7 @@ void LoopSide::pollTouch(int64_t now) {
   }
   if (touch_.stuck()) {
     calibrationTold_ = false;
+    monitor_.touchStuck(parts_.touch.button());
   }
   if (pressed) {
     const Trigger trigger = parts_.touch.button() ? Trigger::BUTTON : Trigger::TOUCH;
@@ -144,9 +145,12 @@ void LoopSide::obey(const Command& command) {
     case CommandKind::RELAY:
       request(command.given ? Request::Kind::RELAY : Request::Kind::SHOW_RELAY, command);
       return;
-    case CommandKind::TOUCH:
-      monitor_.touch(touch_.last(), touch_.threshold(), touch_.baseline());
+    case CommandKind::TOUCH: {
+      char line[Touch::DESCRIPTION];
+      touch_.describe(line, sizeof(line));
+      monitor_.say("touch", text(line));
       return;
+    }
     case CommandKind::PHOTOS:
       request(Request::Kind::PHOTOS, command);
       return;

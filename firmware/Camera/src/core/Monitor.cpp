@@ -230,8 +230,6 @@ void Monitor::deferred(const CaptureId& capture, const Deferred& deferred, uint3
   end();
 }
 
-void Monitor::unreadable(const CaptureId& capture) { lost(capture, Loss::UNREADABLE); }
-
 // Its end.
 
 void Monitor::answerBegun(const CaptureId& capture) {
@@ -240,8 +238,7 @@ void Monitor::answerBegun(const CaptureId& capture) {
       again ? "the answer comes once more, from its start:" : "the answer:");
 }
 
-void Monitor::answerRestarted(const CaptureId& capture, uint32_t generation) {
-  (void)generation;
+void Monitor::answerRestarted(const CaptureId& capture, uint32_t) {
   answer_.begin(capture);
   say(About("photo", capture.number).text, "%s",
       "the answer begins anew; forget what was shown of it:");
@@ -274,9 +271,6 @@ void Monitor::failed(const CaptureId& capture, const Failed& failed) {
   put(failed.hint.empty() ? text(hint(failed.code)) : failed.hint);
   end();
 }
-
-/** Nothing that the maker has to know. */
-void Monitor::endRepeated(const CaptureId& capture) { (void)capture; }
 
 // What the operator wants.
 

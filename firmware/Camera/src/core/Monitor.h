@@ -16,8 +16,8 @@ namespace camrelay {
 
 /**
  * What the maker sees of the way of a capture: one line for each thing that happens, the answer as
- * it arrives, and one clear end. Has a method for each call of SessionListener and OutboxListener.
- * Belongs to the network task; LoopMonitor is its twin.
+ * it arrives, and one clear end. What SessionListener and OutboxListener hear has the same names
+ * here. Belongs to the network task; LoopMonitor is its twin.
  */
 class Monitor : public Teller {
  public:
@@ -51,7 +51,6 @@ class Monitor : public Teller {
   void stored(const CaptureId& capture, uint32_t millis);
   void stage(const CaptureId& capture, const Stage& stage);
   void deferred(const CaptureId& capture, const Deferred& deferred, uint32_t retryInMillis);
-  void unreadable(const CaptureId& capture);
 
   // Its end.
   void answerBegun(const CaptureId& capture);
@@ -59,7 +58,6 @@ class Monitor : public Teller {
   void answerPiece(const CaptureId& capture, const Bytes& piece);
   void answered(const CaptureId& capture, const AnswerEnd& end);
   void failed(const CaptureId& capture, const Failed& failed);
-  void endRepeated(const CaptureId& capture);
   /** Bytes of answer that certainly fit into the ring, however many rows they make. */
   uint32_t room() const { return answer_.room(); }
 

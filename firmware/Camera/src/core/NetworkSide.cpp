@@ -344,10 +344,8 @@ void NetworkSide::failed(const CaptureId& capture, const Failed& failed) {
   monitor_.failed(capture, failed);
 }
 
-void NetworkSide::endRepeated(const CaptureId& capture) {
-  outbox_.ended(capture);
-  monitor_.endRepeated(capture);
-}
+/** Nothing that the maker has to know. */
+void NetworkSide::endRepeated(const CaptureId& capture) { outbox_.ended(capture); }
 
 uint32_t NetworkSide::room() { return monitor_.room(); }
 

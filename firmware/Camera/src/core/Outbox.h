@@ -59,7 +59,7 @@ class Outbox : private Album::Finder {
       if (shot == nullptr) {
         break;
       }
-      if (!session.take(*shot, clock_.millis())) {
+      if (!session.take(*shot)) {
         notTaken();
         break;
       }
@@ -86,9 +86,6 @@ class Outbox : private Album::Finder {
 
   /** Whether all of them would survive a restart. */
   bool safe() const;
-
-  /** Whether there is a card that works. */
-  bool cardReady() const;
 
   /** One line about the card for the maker, 0-ended. */
   void describe(char* into, size_t room) const;

@@ -36,8 +36,6 @@ void Outbox::tornRecord(uint32_t place) {
   listener_.lost(CaptureId{0, place}, Loss::RECORD_BROKEN);
 }
 
-bool Outbox::cardReady() const { return card_ == CardState::READY; }
-
 bool Outbox::workOnCard(bool online) {
   if (card_ == CardState::MISSING) {
     return clock_.millis() >= retryAt_ && mount();

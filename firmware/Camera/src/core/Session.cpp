@@ -55,8 +55,6 @@ Session::Session(const SessionSettings& settings, Clock& clock, SessionListener&
 
 // For the camera.
 
-bool Session::take(const Shot& shot, int64_t) { return uploads_.add(shot); }
-
 void Session::log(LogLevel level, const Text& text, uint32_t uptimeMillis) {
   if (logCount_ == LOG_LINES) {
     return;

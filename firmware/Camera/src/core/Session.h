@@ -78,7 +78,7 @@ class Session {
    *
    * @return false if there is no room, or the capture is in hand already: offer it again later
    */
-  bool take(const Shot& shot, int64_t now);
+  bool take(const Shot& shot) { return uploads_.add(shot); }
   /** How many more take() would take. */
   uint32_t room() const { return static_cast<uint32_t>(UPLOADS - uploads_.count()); }
   /** The maker does not want an answer any more; the relay ends the capture with CANCELLED. */

@@ -13,7 +13,6 @@ Slots::Slots() : slots_(), onTheirWay_(), dropped_(0) {
 bool Slots::begin(Board& board, uint8_t count, uint32_t bytes) {
   static_assert(ALL <= ON_THEIR_WAY, "each slot can be on its way");
   ring_.begin(onTheirWay_, ON_THEIR_WAY);
-  bytes_ = bytes;
   for (uint8_t i = MAX; i < ALL; i++) {
     void* memory = board.reserve(sizeof(Slot));
     slots_[i] = memory == nullptr ? nullptr : new (memory) Slot(nullptr, 0);

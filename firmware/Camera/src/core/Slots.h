@@ -44,9 +44,6 @@ class Slots {
   /** Slots for photos that there are. */
   uint8_t count() const { return photos_; }
 
-  /** Bytes that a slot holds. */
-  uint32_t bytes() const { return bytes_; }
-
   // The loop task's side.
 
   /** A free slot for a photo, empty; null: all are in use, the press is to be dropped. */
@@ -87,7 +84,6 @@ class Slots {
   /** Photos' slots first, then questions'; null where the board has no room for it. */
   Slot* slots_[ALL];
   uint8_t photos_ = 0;
-  uint32_t bytes_ = 0;
 
   /** Set by the loop task when it reserves, cleared by whoever owns the slot. */
   std::atomic<bool> used_[ALL];

@@ -82,6 +82,8 @@ class Touch {
   /** The reading that was polled last, whatever it was worth. */
   uint32_t last() const { return last_; }
 
+  /** Bytes of the longest description, with its end. */
+  static constexpr size_t DESCRIPTION = 160;
   /** One line for the maker, 0-ended: reading, baseline, threshold, and what is odd about them. */
   void describe(char* into, size_t room) const;
 

@@ -82,9 +82,6 @@ class Transport {
    */
   virtual Opened open() = 0;
 
-  /** True until open() has failed, the other side has gone, or close() was called. */
-  virtual bool connected() = 0;
-
   /**
    * Writes some of the bytes; may take less than it is given, and may wait for seconds.
    *

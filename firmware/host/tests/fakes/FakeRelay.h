@@ -36,8 +36,6 @@ class FakeRelay : public Transport {
     return Opened{LinkFault::NONE, 0, 3, 40};
   }
 
-  bool connected() override { return isOpen; }
-
   size_t write(const uint8_t* bytes, size_t size) override {
     if (!isOpen) {
       return 0;
