@@ -2,23 +2,13 @@
 
 #include <algorithm>
 
-#include "Clock.h"
 #include "Rules.h"
 #include "Session.h"
 #include "SessionListener.h"
+#include "fakes/FakeClock.h"
 
 namespace camrelay {
 namespace fuzz {
-
-/** Time and chance. */
-class Time : public Clock {
- public:
-  int64_t millis() override { return now; }
-  uint32_t random() override { return seed = seed * 1664525u + 1013904223u; }
-
-  int64_t now = 0;
-  uint32_t seed = 1;
-};
 
 /** A capture that the session has in hand: its memory is gone as soon as it is not any more. */
 struct Held : FrameSource {
@@ -47,7 +37,7 @@ class Camera : public SessionListener {
   /** Bytes of answer that the monitor can hold at its best. */
   static constexpr uint32_t MONITOR = 1500;
 
-  explicit Camera(Time& time) : time_(time) {}
+  explicit Camera(FakeClock& clock) : clock_(clock) {}
 
   /** Offers the session a capture. */
   void offer(Session& session, const Shot& drawn, uint32_t size, uint32_t seed,
@@ -171,9 +161,9 @@ class Camera : public SessionListener {
     }
   }
 
-  void named(uint32_t millis) { notBefore_ = time_.now + millis; }
+  void named(uint32_t millis) { notBefore_ = clock_.now + millis; }
 
-  Time& time_;
+  FakeClock& clock_;
   uint32_t maxInFlight_ = 0;
   std::set<Key> unfinished_;
   /** The last ones that were told. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Camera.h"
+#include "MessageOf.h"
 #include "MessageWriter.h"
 #include "Rules.h"
 #include "Transport.h"
@@ -11,14 +12,14 @@ namespace fuzz {
 /** A transport that fails as it is told, and checks how it is used. */
 class Wire : public Transport {
  public:
-  Wire(Time& itsTime, Camera& itsCamera) : time(itsTime), camera(itsCamera) {}
+  Wire(FakeClock& itsClock, Camera& itsCamera) : clock(itsClock), camera(itsCamera) {}
 
   LinkFault network() override { return networkFault; }
 
   Opened open() override {
     require(!isOpen_, "no connection is opened beside another");
-    require(time.now >= camera.notBefore(), "nobody comes back before the relay's time");
-    time.now += openMillis;
+    require(clock.now >= camera.notBefore(), "nobody comes back before the relay's time");
+    clock.now += openMillis;
     if (openFault != LinkFault::NONE) {
       return Opened{openFault, -1, 0, 0};
     }
@@ -39,7 +40,7 @@ class Wire : public Transport {
       over_ = true;
       return 0;
     }
-    time.now += writeMillis;
+    clock.now += writeMillis;
     const size_t taken = std::min<size_t>(size, mostWritten);
     const std::vector<uint8_t> copy(bytes, bytes + taken);
     connection_->wrote(copy.data(), taken, [this](const Message& message) {
@@ -84,7 +85,7 @@ class Wire : public Transport {
     down.insert(down.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
   }
 
-  Time& time;
+  FakeClock& clock;
   Camera& camera;
   LinkFault networkFault = LinkFault::NONE;
   LinkFault openFault = LinkFault::NONE;
@@ -104,26 +105,18 @@ class Wire : public Transport {
   bool answers = false;
 
  private:
-  static Message of(MessageType type, uint32_t handle) {
-    Message message;
-    memset(static_cast<void*>(&message), 0, sizeof(message));
-    message.type = type;
-    message.handle = handle;
-    return message;
-  }
-
   void answer(const Message& said) {
     Message message;
     switch (said.type) {
       case MessageType::HELLO:
-        message = of(MessageType::WELCOME, 0);
+        message = messageOf(MessageType::WELCOME, 0);
         message.welcome = Welcome{0, heartbeat, 1024, 400000, 1, 2, ProfileData()};
         message.welcome.profile.quality = ProfileData::OWN_QUALITY;
         say(message);
         return;
       case MessageType::CAPTURE_BEGIN:
         ids_[said.handle] = said.captureBegin.id;
-        say(of(MessageType::CAPTURE_ACCEPT, said.handle));
+        say(messageOf(MessageType::CAPTURE_ACCEPT, said.handle));
         return;
       case MessageType::CAPTURE_END:
         end(said.handle);
@@ -133,12 +126,12 @@ class Wire : public Transport {
         end(said.handle);
         return;
       case MessageType::CAPTURE_CANCEL:
-        message = of(MessageType::FAILED, said.handle);
+        message = messageOf(MessageType::FAILED, said.handle);
         message.failed.code = Code::CANCELLED;
         say(message);
         return;
       case MessageType::PING:
-        message = of(MessageType::PONG, 0);
+        message = messageOf(MessageType::PONG, 0);
         message.pong.nonce = said.ping.nonce;
         say(message);
         return;
@@ -148,15 +141,15 @@ class Wire : public Transport {
   }
 
   void end(uint32_t handle) {
-    say(of(MessageType::CAPTURE_STORED, handle));
-    Message message = of(MessageType::ANSWER_BEGIN, handle);
+    say(messageOf(MessageType::CAPTURE_STORED, handle));
+    Message message = messageOf(MessageType::ANSWER_BEGIN, handle);
     message.answerBegin.id = ids_[handle];
     say(message);
     static const uint8_t WORDS[] = {'g', 'r', 'a', 'y'};
-    message = of(MessageType::ANSWER_TEXT, handle);
+    message = messageOf(MessageType::ANSWER_TEXT, handle);
     message.answerText = AnswerText{1, 0, Bytes{WORDS, sizeof(WORDS)}};
     say(message);
-    message = of(MessageType::ANSWER_END, handle);
+    message = messageOf(MessageType::ANSWER_END, handle);
     message.answerEnd = AnswerEnd{AnswerStatus::COMPLETE, 1, sizeof(WORDS), 1, 1, 1};
     say(message);
   }

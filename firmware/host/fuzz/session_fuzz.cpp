@@ -38,11 +38,11 @@ class Run {
  public:
   Run(const uint8_t* bytes, size_t size)
       : drawn_(bytes, size),
-        camera_(time_),
-        wire_(time_, camera_),
-        session_(settings(), time_, camera_),
+        camera_(clock_),
+        wire_(clock_, camera_),
+        session_(settings(), clock_, camera_),
         readBuffer_(new uint8_t[MessageReader::BUFFER]),
-        link_(session_, wire_, time_, camera_, readBuffer_.get()) {}
+        link_(session_, wire_, clock_, camera_, readBuffer_.get()) {}
 
   void run() {
     wire_.greets = drawn_.below(8) != 7;
@@ -61,7 +61,7 @@ class Run {
         steps(drawn_.below(8) + 1);
         break;
       case 3:
-        time_.now += drawn_.oneOf({1, 19, 100, 1000, 5000, 30000, 75000, 400000});
+        clock_.now += drawn_.oneOf({1, 19, 100, 1000, 5000, 30000, 75000, 400000});
         break;
       case 4:
       case 5:
@@ -97,7 +97,7 @@ class Run {
     for (uint32_t i = 0; i < count; i++) {
       const uint32_t wait = link_.step();
       require(wait <= Link::IDLE_MILLIS, "a link wants its turn soon");
-      time_.now += wait;
+      clock_.now += wait;
     }
   }
 
@@ -108,18 +108,10 @@ class Run {
     shot.id = id();
     shot.parent = id();
     shot.takenAtKnown = drawn_.below(4) != 0;
-    shot.takenAt = time_.now - static_cast<int64_t>(drawn_.below(1000)) * 100;
+    shot.takenAt = clock_.now - static_cast<int64_t>(drawn_.below(1000)) * 100;
     const uint32_t size = drawn_.oneOf({0, 1, 100, 4083, 4084, 4085, 9000, 12252});
     const uint32_t question = drawn_.oneOf({0, 5, 2000, 5000});
     camera_.offer(session_, shot, size, drawn_.byte(), question);
-  }
-
-  Message of(MessageType type, uint32_t handle) {
-    Message message;
-    memset(static_cast<void*>(&message), 0, sizeof(message));
-    message.type = type;
-    message.handle = handle;
-    return message;
   }
 
   /** One that the device has bound, or one of the relay's; seldom one of nobody's. */
@@ -137,10 +129,10 @@ class Run {
   void saySomething() {
     const uint32_t kind = drawn_.below(18);
     const uint32_t about = handle();
-    Message message = of(MessageType::PING, 0);
+    Message message = messageOf(MessageType::PING, 0);
     switch (kind) {
       case 0:
-        message = of(MessageType::WELCOME, 0);
+        message = messageOf(MessageType::WELCOME, 0);
         message.welcome = Welcome{0,
                                   30,
                                   drawn_.oneOf({1024, 64, 500000}),
@@ -152,42 +144,42 @@ class Run {
         break;
       case 1:
       case 2:
-        message = of(MessageType::CAPTURE_ACCEPT, about);
+        message = messageOf(MessageType::CAPTURE_ACCEPT, about);
         message.captureAccept.offset = drawn_.oneOf({0, 1, 100, 4084, 5000, 9000, 12252, 20000});
         break;
       case 3:
-        message = of(MessageType::CAPTURE_PROGRESS, about);
+        message = messageOf(MessageType::CAPTURE_PROGRESS, about);
         break;
       case 4:
       case 5:
-        message = of(MessageType::CAPTURE_STORED, about);
+        message = messageOf(MessageType::CAPTURE_STORED, about);
         break;
       case 6:
-        message = of(MessageType::STAGE, about);
+        message = messageOf(MessageType::STAGE, about);
         break;
       case 7:
         sayAnswer(about);
         return;
       case 8:
         texts_.erase(about);
-        message = of(MessageType::ANSWER_BEGIN, about);
+        message = messageOf(MessageType::ANSWER_BEGIN, about);
         message.answerBegin.id = id();
         break;
       case 9:
       case 10:
-        message = of(MessageType::ANSWER_TEXT, about);
+        message = messageOf(MessageType::ANSWER_TEXT, about);
         message.answerText = answerText(about);
         break;
       case 11:
-        message = of(MessageType::ANSWER_END, about);
+        message = messageOf(MessageType::ANSWER_END, about);
         message.answerEnd.generation = texts_[about].first + drawn_.oneOf({0, 1});
         message.answerEnd.length = texts_[about].second + drawn_.oneOf({0, 0, 0, 1});
         break;
       case 12:
-        message = of(MessageType::FAILED, about);
+        message = messageOf(MessageType::FAILED, about);
         break;
       case 13:
-        message = of(MessageType::DEFERRED, about);
+        message = messageOf(MessageType::DEFERRED, about);
         message.deferred.retryAfterMillis = span();
         break;
       case 14:
@@ -197,11 +189,11 @@ class Run {
         sayOrder();
         return;
       case 16:
-        message = of(MessageType::GOODBYE, 0);
+        message = messageOf(MessageType::GOODBYE, 0);
         message.goodbye.returnAfterMillis = span();
         break;
       default:
-        message = of(MessageType::REFUSED, 0);
+        message = messageOf(MessageType::REFUSED, 0);
         message.refused.code = drawn_.below(2) == 0 ? Code::UNAUTHORIZED : Code::DRAINING;
         message.refused.retryAfterMillis = span();
         break;
@@ -212,15 +204,16 @@ class Run {
   /** An answer from its beginning to its end. */
   void sayAnswer(uint32_t about) {
     texts_.erase(about);
-    Message message = of(MessageType::ANSWER_BEGIN, about);
+    Message message = messageOf(MessageType::ANSWER_BEGIN, about);
     message.answerBegin.id = id();
     wire_.say(message);
     for (uint32_t i = drawn_.below(4); i > 0; i--) {
-      message = of(MessageType::ANSWER_TEXT, about);
+      message = messageOf(MessageType::ANSWER_TEXT, about);
       message.answerText = answerText(about);
       wire_.say(message);
     }
-    message = of(drawn_.below(4) == 0 ? MessageType::FAILED : MessageType::ANSWER_END, about);
+    message =
+        messageOf(drawn_.below(4) == 0 ? MessageType::FAILED : MessageType::ANSWER_END, about);
     if (message.type == MessageType::ANSWER_END) {
       const auto text = texts_[about];
       message.answerEnd.generation = text.first == 0 ? 1 : text.first;
@@ -249,7 +242,7 @@ class Run {
     static const MessageType ORDERS[] = {MessageType::PROFILE, MessageType::CAPTURE_NOW,
                                          MessageType::NOTICE, MessageType::TOKEN,
                                          MessageType::REBOOT};
-    Message message = of(ORDERS[drawn_.below(5)], 0);
+    Message message = messageOf(ORDERS[drawn_.below(5)], 0);
     if (message.type == MessageType::PROFILE) {
       message.profile.intervalSeconds = drawn_.below(20);
     } else if (message.type == MessageType::TOKEN) {
@@ -332,7 +325,7 @@ class Run {
         session_.counts(drawn_.u16(), 1);
         break;
       default:
-        session_.interval(drawn_.below(100), time_.now);
+        session_.interval(drawn_.below(100), clock_.now);
         break;
     }
   }
@@ -354,7 +347,7 @@ class Run {
     for (int i = 0; i < PATIENCE && !camera_.held.empty(); i++) {
       camera_.print(100000);
       if (link_.step() > 0) {
-        time_.now = std::max(time_.now + Link::IDLE_MILLIS, session_.wakeAt(time_.now));
+        clock_.now = std::max(clock_.now + Link::IDLE_MILLIS, session_.wakeAt(clock_.now));
       }
     }
     require(camera_.held.empty(), "with everything well, each capture comes to its end");
@@ -363,7 +356,7 @@ class Run {
   Drawn drawn_;
   /** Generation and bytes of the texts that were said on a handle. */
   std::map<uint32_t, std::pair<uint32_t, uint32_t>> texts_;
-  Time time_;
+  FakeClock clock_;
   Camera camera_;
   Wire wire_;
   Session session_;

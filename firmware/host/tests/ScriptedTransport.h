@@ -14,7 +14,7 @@ namespace script {
 /** A transport of the test's making, which checks how it is used. */
 class ScriptedTransport : public Transport {
  public:
-  explicit ScriptedTransport(ScriptedClock& itsClock) : clock(itsClock) {}
+  explicit ScriptedTransport(FakeClock& itsClock) : clock(itsClock) {}
 
   LinkFault network() override { return wifiFault; }
 
@@ -71,7 +71,7 @@ class ScriptedTransport : public Transport {
   void relay(const char*, uint16_t) override {}
   void describe(char*, size_t) override {}
 
-  ScriptedClock& clock;
+  FakeClock& clock;
   LinkFault wifiFault = LinkFault::NONE;
   LinkFault openFault = LinkFault::NONE;
   int32_t openNumber = 0;

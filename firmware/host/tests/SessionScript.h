@@ -7,33 +7,15 @@
 #include <vector>
 
 #include "Crc32.h"
+#include "MessageOf.h"
 #include "MessageReader.h"
 #include "MessageWriter.h"
 #include "Recorder.h"
 #include "Session.h"
+#include "fakes/FakeClock.h"
 
 namespace camrelay {
 namespace script {
-
-/** Time and chance as a test wants them. */
-class ScriptedClock : public Clock {
- public:
-  int64_t millis() override { return now; }
-  uint32_t random() override {
-    if (fixedRandom >= 0) {
-      return static_cast<uint32_t>(fixedRandom);
-    }
-    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-    return static_cast<uint32_t>(state_ >> 32);
-  }
-
-  int64_t now = 1000000;
-  /** What random() says each time; negative: another number each time. */
-  int64_t fixedRandom = -1;
-
- private:
-  uint64_t state_ = 1;
-};
 
 /** A frame in memory, which can go wrong. */
 class MemoryFrame : public FrameSource {
@@ -94,6 +76,8 @@ struct Said {
 class SessionScript {
  public:
   static constexpr uint64_t EPOCH = 0xE1;
+  /** The board has run for a while. */
+  static constexpr int64_t START = 1000000;
 
   /** A camera without telemetry. */
   static SessionSettings settings() {
@@ -227,15 +211,8 @@ class SessionScript {
 
   // What the relay says.
 
-  static Message of(MessageType type, uint32_t handle = 0) {
-    Message message;
-    memset(static_cast<void*>(&message), 0, sizeof(message));
-    message.type = type;
-    message.handle = handle;
-    return message;
-  }
   static Message welcome(uint8_t maxInFlight = 4, uint32_t intervalSeconds = 0) {
-    Message message = of(MessageType::WELCOME);
+    Message message = messageOf(MessageType::WELCOME);
     message.welcome.heartbeat = 30;
     message.welcome.answerBuffer = 1024;
     message.welcome.maxFrame = 400000;
@@ -246,71 +223,71 @@ class SessionScript {
     return message;
   }
   static Message accept(uint32_t handle, uint32_t offset) {
-    Message message = of(MessageType::CAPTURE_ACCEPT, handle);
+    Message message = messageOf(MessageType::CAPTURE_ACCEPT, handle);
     message.captureAccept = CaptureAccept{offset};
     return message;
   }
   static Message stored(uint32_t handle) {
-    Message message = of(MessageType::CAPTURE_STORED, handle);
+    Message message = messageOf(MessageType::CAPTURE_STORED, handle);
     message.captureStored = CaptureStored{Promise::THIS_DISK};
     return message;
   }
   static Message deferred(uint32_t handle, Code code, uint32_t retryAfterMillis) {
-    Message message = of(MessageType::DEFERRED, handle);
+    Message message = messageOf(MessageType::DEFERRED, handle);
     message.deferred = Deferred{code, retryAfterMillis, text("Later.")};
     return message;
   }
   static Message failed(uint32_t handle, Code code) {
-    Message message = of(MessageType::FAILED, handle);
+    Message message = messageOf(MessageType::FAILED, handle);
     message.failed = Failed{code, text("Try again.")};
     return message;
   }
   static Message answer(uint32_t handle, uint32_t number) {
-    Message message = of(MessageType::ANSWER_BEGIN, handle);
+    Message message = messageOf(MessageType::ANSWER_BEGIN, handle);
     message.answerBegin = AnswerBegin{id(number)};
     return message;
   }
   /** `words` must outlive the message. */
   static Message piece(uint32_t handle, uint32_t generation, uint32_t offset,
                        const std::string& words) {
-    Message message = of(MessageType::ANSWER_TEXT, handle);
+    Message message = messageOf(MessageType::ANSWER_TEXT, handle);
     message.answerText = AnswerText{
         generation, offset,
         Bytes{reinterpret_cast<const uint8_t*>(words.data()), static_cast<uint32_t>(words.size())}};
     return message;
   }
   static Message end(uint32_t handle, uint32_t generation, uint32_t length) {
-    Message message = of(MessageType::ANSWER_END, handle);
+    Message message = messageOf(MessageType::ANSWER_END, handle);
     message.answerEnd = AnswerEnd{AnswerStatus::COMPLETE, generation, length, 1117, 46, 2000};
     return message;
   }
   static Message refused(Code code, uint32_t retryAfterMillis) {
-    Message message = of(MessageType::REFUSED);
+    Message message = messageOf(MessageType::REFUSED);
     message.refused = Refused{code, retryAfterMillis, text("No.")};
     return message;
   }
   static Message goodbye(Code code, uint32_t returnAfterMillis) {
-    Message message = of(MessageType::GOODBYE);
+    Message message = messageOf(MessageType::GOODBYE);
     message.goodbye = Goodbye{code, returnAfterMillis, text("Bye.")};
     return message;
   }
   static Message ping(uint64_t nonce) {
-    Message message = of(MessageType::PING);
+    Message message = messageOf(MessageType::PING);
     message.ping = Ping{nonce};
     return message;
   }
   static Message token(const char* token) {
-    Message message = of(MessageType::TOKEN);
+    Message message = messageOf(MessageType::TOKEN);
     message.token = Token{text(token)};
     return message;
   }
   static Message reboot(uint32_t delayMillis) {
-    Message message = of(MessageType::REBOOT);
+    Message message = messageOf(MessageType::REBOOT);
     message.reboot = Reboot{delayMillis};
     return message;
   }
 
-  ScriptedClock clock;
+  FakeClock clock{1, START};
   Recorder told;
   Session session;
   std::deque<MemoryFrame> frames;

@@ -174,7 +174,7 @@ TEST_CASE("a sketch that is flashed with other settings counts more than what wa
 TEST_CASE("the relay's profile is applied at once, and kept") {
   Desk desk;
   desk.start();
-  Message message = FakeRelay::of(MessageType::PROFILE);
+  Message message = messageOf(MessageType::PROFILE);
   message.profile = ProfileData{7, 0, 20, true, text("SVGA"), text("Is it open?")};
   desk.relay.say(message);
   desk.pass(500);
@@ -193,7 +193,7 @@ TEST_CASE("the relay's profile is applied at once, and kept") {
 TEST_CASE("a frame size that the board does not have is told, and the one before stays") {
   Desk desk;
   desk.start();
-  Message message = FakeRelay::of(MessageType::PROFILE);
+  Message message = messageOf(MessageType::PROFILE);
   message.profile = ProfileData{7, 0, 20, false, text("QUXGA"), Text{"", 0}};
   desk.relay.say(message);
   desk.pass(500);
@@ -206,7 +206,7 @@ TEST_CASE("a frame size that the board does not have is told, and the one before
 TEST_CASE("the operator takes a photo, with a question of his own") {
   Desk desk;
   desk.start();
-  Message message = FakeRelay::of(MessageType::CAPTURE_NOW);
+  Message message = messageOf(MessageType::CAPTURE_NOW);
   message.captureNow.question = text("Anybody there?");
   desk.relay.say(message);
   desk.pass(2000);
@@ -234,7 +234,7 @@ TEST_CASE("time-lapse goes on while the relay is away, and nothing of it is lost
 TEST_CASE("the operator restarts the board, once") {
   Desk desk;
   desk.start();
-  Message message = FakeRelay::of(MessageType::REBOOT);
+  Message message = messageOf(MessageType::REBOOT);
   message.reboot.delayMillis = 1000;
   desk.relay.say(message);
   desk.pass(500);
@@ -246,7 +246,7 @@ TEST_CASE("the operator restarts the board, once") {
 TEST_CASE("a new token is used at the next connection, and after a restart") {
   Desk desk;
   desk.start();
-  Message message = FakeRelay::of(MessageType::TOKEN);
+  Message message = messageOf(MessageType::TOKEN);
   message.token.token = text("second");
   desk.relay.say(message);
   desk.pass(500);

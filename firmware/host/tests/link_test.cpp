@@ -193,7 +193,7 @@ TEST_CASE("link: hears the relay's last words, hangs up, and comes back when it 
   LinkScript camera;
   camera.letIn();
   camera.says(Script::goodbye(Code::DRAINING, 30000));
-  camera.says(Script::of(MessageType::NOTICE));
+  camera.says(messageOf(MessageType::NOTICE));
   camera.transport.ended = true;
   camera.turns();
   CHECK(camera.told.count("goodbye") == 1);

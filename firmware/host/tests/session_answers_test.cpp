@@ -286,7 +286,7 @@ TEST_CASE("session: hangs up on a relay that breaks an answer") {
       {Script::accept(1, 51)},
       {Script::welcome()},
       {Script::refused(Code::UNAUTHORIZED, 0)},
-      {Script::of(MessageType::HELLO)},
+      {messageOf(MessageType::HELLO)},
   };
   for (const auto& messages : broken) {
     Script camera;
@@ -306,9 +306,9 @@ TEST_CASE("session: hangs up on a relay that breaks an answer") {
 TEST_CASE("session: tells of stages on whichever handle they come") {
   Script camera;
   storeOne(camera);
-  camera.hears(Script::of(MessageType::STAGE, 1));
+  camera.hears(messageOf(MessageType::STAGE, 1));
   camera.hears(Script::answer(RELAY_HANDLE, 9));
-  camera.hears(Script::of(MessageType::STAGE, RELAY_HANDLE));
+  camera.hears(messageOf(MessageType::STAGE, RELAY_HANDLE));
   REQUIRE(camera.told.count("stage") == 2);
   CHECK(camera.told.of("stage")[1].capture == 9);
 }

@@ -182,8 +182,8 @@ TEST_CASE("session: ignores messages on handles that it does not know [R-HND-6]"
     camera.hears(Script::piece(handle, 1, 0, words));
     camera.hears(Script::end(handle, 1, 1));
     camera.hears(Script::failed(handle, Code::INTERNAL));
-    camera.hears(Script::of(MessageType::STAGE, handle));
-    camera.hears(Script::of(MessageType::CAPTURE_PROGRESS, handle));
+    camera.hears(messageOf(MessageType::STAGE, handle));
+    camera.hears(messageOf(MessageType::CAPTURE_PROGRESS, handle));
   }
   CHECK(camera.says().empty());
   CHECK(camera.session.parting(camera.clock.now) == nullptr);

@@ -96,7 +96,7 @@ TEST_CASE("session: obeys GOODBYE and ignores what follows [R-CON-8]") {
   Script camera;
   camera.open();
   camera.hears(Script::goodbye(Code::DRAINING, 20000));
-  camera.hears(Script::of(MessageType::NOTICE));
+  camera.hears(messageOf(MessageType::NOTICE));
 
   CHECK(camera.session.parting(camera.clock.now) != nullptr);
   CHECK(camera.says().empty());
@@ -149,7 +149,7 @@ TEST_CASE("session: comes back later each time until it is welcome [R-REC-1]") {
 }
 
 TEST_CASE("backoff: spreads by 20 % either way and not beyond") {
-  ScriptedClock clock;
+  FakeClock clock;
   Backoff backoff(clock);
   clock.fixedRandom = 0;
   CHECK(backoff.next() == 800);
@@ -304,10 +304,10 @@ TEST_CASE("session: what is kept delays a restart for a minute, what is not for 
 TEST_CASE("session: wants photos when the operator or the interval does, with a link or without") {
   Script camera;
   camera.open();
-  Message now = Script::of(MessageType::CAPTURE_NOW);
+  Message now = messageOf(MessageType::CAPTURE_NOW);
   now.captureNow.question = text("Is it raining?");
   camera.hears(now);
-  Message profile = Script::of(MessageType::PROFILE);
+  Message profile = messageOf(MessageType::PROFILE);
   profile.profile =
       ProfileData{2, 10, ProfileData::OWN_QUALITY, false, text(""), text("Is it open?")};
   camera.hears(profile);
@@ -365,7 +365,7 @@ TEST_CASE(
   CHECK(said[1]->message.log.level == LogLevel::WARN);
   CHECK(camera.says().empty());
   camera.pass(29000);
-  camera.hears(Script::of(MessageType::PONG));  // so that no ping is due
+  camera.hears(messageOf(MessageType::PONG));  // so that no ping is due
   camera.pass(30999);
   camera.session.heard(camera.clock.now);
   CHECK(camera.says().empty());

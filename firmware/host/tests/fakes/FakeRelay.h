@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "../MessageOf.h"
 #include "MessageReader.h"
 #include "MessageWriter.h"
 #include "Transport.h"
@@ -80,13 +81,6 @@ class FakeRelay : public Transport {
     down_.insert(down_.end(), bytes.begin(), bytes.begin() + static_cast<long>(size));
   }
 
-  static Message of(MessageType type, uint32_t handle = 0) {
-    Message message = {};
-    message.type = type;
-    message.handle = handle;
-    return message;
-  }
-
   LinkFault wifiFault = LinkFault::NONE;
   LinkFault openFault = LinkFault::NONE;
   bool isOpen = false;
@@ -114,7 +108,7 @@ class FakeRelay : public Transport {
         const Text& question = message.captureBegin.question;
         photos.push_back({message.captureBegin, std::string(question.data, question.size), ""});
         byHandle_[message.handle] = photos.size() - 1;
-        say(of(MessageType::CAPTURE_ACCEPT, message.handle));
+        say(messageOf(MessageType::CAPTURE_ACCEPT, message.handle));
         break;
       }
       case MessageType::CAPTURE_DATA: {
@@ -142,27 +136,27 @@ class FakeRelay : public Transport {
   }
 
   void welcome(const Hello& hello) {
-    Message message = of(MessageType::WELCOME);
+    Message message = messageOf(MessageType::WELCOME);
     message.welcome =
         Welcome{1700000000000, hello.heartbeat, hello.answerBuffer, 400000, 1, 4, profile};
     say(message);
   }
 
   void store(uint32_t handle, const CaptureId& id) {
-    Message stored = of(MessageType::CAPTURE_STORED, handle);
+    Message stored = messageOf(MessageType::CAPTURE_STORED, handle);
     stored.captureStored.promise = Promise::THIS_DISK;
     say(stored);
     if (!answers) {
       return;
     }
-    Message begin = of(MessageType::ANSWER_BEGIN, handle);
+    Message begin = messageOf(MessageType::ANSWER_BEGIN, handle);
     begin.answerBegin.id = id;
     say(begin);
     static const char ANSWER[] = "a gate";
-    Message text = of(MessageType::ANSWER_TEXT, handle);
+    Message text = messageOf(MessageType::ANSWER_TEXT, handle);
     text.answerText = AnswerText{1, 0, Bytes{reinterpret_cast<const uint8_t*>(ANSWER), 6}};
     say(text);
-    Message end = of(MessageType::ANSWER_END, handle);
+    Message end = messageOf(MessageType::ANSWER_END, handle);
     end.answerEnd = AnswerEnd{AnswerStatus::COMPLETE, 1, 6, 100, 2, 900};
     say(end);
   }
