@@ -22,7 +22,8 @@ record WrittenSketch(SketchFolder folder, String host, List<String> others, int 
       out.println("        this machine is also " + String.join(", ", others) + ": see --host");
     }
     if (host.startsWith("127.") || host.equals("localhost")) {
-      out.println("        which only this machine itself can reach: see listen.address");
+      out.println(
+          "        which only this machine itself can reach: see --host and listen.address");
     }
     out.println();
     out.println("Next:");
@@ -33,7 +34,7 @@ record WrittenSketch(SketchFolder folder, String host, List<String> others, int 
     }
     out.println("  - Arduino IDE: open " + folder.main().getFileName() + ", choose the board");
     out.println("    XIAO_ESP32S3 and Tools > PSRAM > OPI PSRAM, then Upload.");
-    out.println("    PlatformIO: pio run -t upload in this folder. See docs/firmware/.");
+    out.println("    PlatformIO: pio run -t upload in that folder. See docs/firmware/.");
     out.println("  - Start the relay (camrelay serve), open the serial monitor, touch the pad.");
   }
 }

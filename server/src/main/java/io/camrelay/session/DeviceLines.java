@@ -28,7 +28,8 @@ final class DeviceLines {
     if (allowance.take(now)) {
       tellSuppressed();
       log.atLevel(level(line))
-          .log("device={} uptime={} {}", device, line.uptimeMillis(), Texts.oneLine(line.text()));
+          .log(
+              "device={} uptime_ms={} {}", device, line.uptimeMillis(), Texts.oneLine(line.text()));
     }
   }
 
@@ -42,7 +43,7 @@ final class DeviceLines {
           known(flight.freeHeap()),
           known(flight.largestBlock()),
           known(flight.freePsram()),
-          flight.rssi(),
+          flight.rssi() == 0 ? "?" : flight.rssi(),
           known(flight.uptimeSeconds()),
           known(flight.writeStalls()),
           status.queued(),

@@ -63,6 +63,10 @@ final class UploadOutcome {
     } else {
       around.ports().dispatch().stored(key);
     }
+    if (size == 0 && ending == null) {
+      log.info("question stored device={} capture={}", key.device(), key.shortForm());
+      return;
+    }
     String state = ending == null ? "stored" : "ended";
     log.info("capture known device={} capture={} state={}", key.device(), key.shortForm(), state);
   }

@@ -39,7 +39,7 @@ public final class LanAddress {
   /** The best first. Empty where this machine has none that a camera could reach. */
   public static List<String> find() throws IOException {
     List<Own> own = new ArrayList<>();
-    for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+    for (NetworkInterface network : networks()) {
       if (!network.isUp() || network.isLoopback()) {
         continue;
       }
@@ -50,6 +50,14 @@ public final class LanAddress {
       }
     }
     return sorted(own, leadingOut());
+  }
+
+  private static List<NetworkInterface> networks() {
+    try {
+      return Collections.list(NetworkInterface.getNetworkInterfaces());
+    } catch (SocketException e) {
+      return List.of(); // none is up, not even the loopback
+    }
   }
 
   /**

@@ -52,7 +52,7 @@ class DeviceLinesTest {
     device.log(new Log(LogLevel.WARN, 1_234, "heap low\r\nERROR forged \u001b[31m"), 0);
     assertThat(heard())
         .containsExactly(
-            "WARN device=porch uptime=1234 heap low\\u000d\\u000aERROR forged \\u001b[31m");
+            "WARN device=porch uptime_ms=1234 heap low\\u000d\\u000aERROR forged \\u001b[31m");
   }
 
   @Test
@@ -61,7 +61,7 @@ class DeviceLinesTest {
     device.status(new Status(FlightRecord.UNKNOWN, 2, 1), 0);
     assertThat(heard())
         .containsExactly(
-            "INFO status device=porch heap=? block=? psram=? rssi=0 uptime=? stalls=? queued=2"
+            "INFO status device=porch heap=? block=? psram=? rssi=? uptime=? stalls=? queued=2"
                 + " dropped=1");
   }
 
@@ -76,7 +76,7 @@ class DeviceLinesTest {
     device.log(line, Duration.ofSeconds(1).toNanos());
     assertThat(heard())
         .containsExactly(
-            "WARN lines suppressed device=porch count=5", "INFO device=porch uptime=0 again");
+            "WARN lines suppressed device=porch count=5", "INFO device=porch uptime_ms=0 again");
   }
 
   @Test
