@@ -78,19 +78,20 @@ TEST_CASE("a memory that cannot be written is told") {
   CHECK_FALSE(store.keepWifi(text("home"), text("password")));
   CHECK_FALSE(store.keepRelay(text("10.0.0.2"), 8443));
   CHECK_FALSE(store.keepToken(text("token")));
-  CHECK_FALSE(store.flashed(1));
+  CHECK_FALSE(store.flashed(1, true));
 }
 
-TEST_CASE("what was typed outlives a start, and goes when other settings are flashed") {
+TEST_CASE(
+    "what was typed outlives a start, and goes when other settings are flashed in its place") {
   FakeMemory memory;
   ProfileStore store(memory);
-  REQUIRE(store.flashed(1));
+  REQUIRE(store.flashed(1, true));
   REQUIRE(store.keepWifi(text("home"), text("")));
   REQUIRE(store.keepRelay(text("10.0.0.2"), 9443));
   REQUIRE(store.keepToken(text("second")));
   REQUIRE(store.keep(PROFILE));
 
-  REQUIRE(store.flashed(1));
+  REQUIRE(store.flashed(1, true));
   ProfileStore::WifiName name;
   ProfileStore::WifiPassword password;
   ProfileStore::Host host;
@@ -105,7 +106,12 @@ TEST_CASE("what was typed outlives a start, and goes when other settings are fla
   REQUIRE(store.loadToken(&token));
   CHECK(token.view() == text("second"));
 
-  REQUIRE(store.flashed(2));
+  REQUIRE(store.flashed(2, false));
+  CHECK(store.loadWifi(&name, &password));
+  CHECK_FALSE(store.loadRelay(&host, &port));
+  CHECK_FALSE(store.loadToken(&token));
+  REQUIRE(store.keepRelay(text("10.0.0.2"), 9443));
+  REQUIRE(store.flashed(3, true));
   CHECK_FALSE(store.loadWifi(&name, &password));
   CHECK_FALSE(store.loadRelay(&host, &port));
   CHECK_FALSE(store.loadToken(&token));

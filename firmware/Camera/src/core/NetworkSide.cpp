@@ -39,7 +39,7 @@ NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& sl
 
 SessionSettings NetworkSide::sessionSettings(uint64_t epoch) {
   SessionSettings session = {};
-  store_.flashed(sketch());
+  store_.flashed(sketch(), settings_.wifiName[0] != 0);
   session.device = settings_.device;
   const bool newer = store_.loadToken(&token_);
   session.token = newer ? token_.c_str() : settings_.token;

@@ -178,7 +178,7 @@ bool ProfileStore::keepToken(const Text& token) {
   return value.put(memory_, Keys::TOKEN);
 }
 
-bool ProfileStore::flashed(uint32_t sketch) {
+bool ProfileStore::flashed(uint32_t sketch, bool wifi) {
   Checked<sizeof(sketch)> before;
   uint32_t last;
   if (before.get(memory_, Keys::SKETCH) && before.size() == sizeof(last)) {
@@ -187,7 +187,7 @@ bool ProfileStore::flashed(uint32_t sketch) {
       return true;
     }
     const Text none = {"", 0};
-    if (!keepWifi(none, none) || !keepRelay(none, 0) || !keepToken(none)) {
+    if ((wifi && !keepWifi(none, none)) || !keepRelay(none, 0) || !keepToken(none)) {
       return false;
     }
   }

@@ -40,12 +40,14 @@ class ProfileStore {
 
   /**
    * Tells with which settings the sketch was flashed. Where they are others than at the last start,
-   * what was typed and the token go: whoever flashes a new Wi-Fi, relay or token means it.
+   * what was typed and the token go: whoever flashes a new Wi-Fi, relay or token means it. A typed
+   * Wi-Fi stays where the sketch names none.
    *
    * @param sketch a checksum of the settings
+   * @param wifi whether they name a Wi-Fi
    * @return false if the memory cannot be written
    */
-  bool flashed(uint32_t sketch);
+  bool flashed(uint32_t sketch, bool wifi);
 
   /** @return false if there is none; nothing has changed then */
   bool load(Profile* profile) const;
