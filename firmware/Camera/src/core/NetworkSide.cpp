@@ -7,13 +7,6 @@
 
 namespace camrelay {
 
-namespace {
-
-/** Behind what was typed, where it outlives a restart. */
-const char* const KEPT = "; kept on the board";
-
-}  // namespace
-
 NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& slots,
                          Exchange& exchange, LineRing& lines, LogFeed& loopLog, ProfileStore& store,
                          uint64_t epoch, const Buffers& buffers)
@@ -146,7 +139,7 @@ void NetworkSide::lookAtNetwork() {
     return;
   }
   network_ = network;
-  char description[128];
+  char description[DESCRIPTION];
   parts_.transport.describe(description, sizeof(description));
   monitor_.network(network, description);
 }
@@ -158,107 +151,6 @@ void NetworkSide::sendLog() {
     session_.log(line.level, line.text.view(), line.uptimeMillis);
     log_.sent();
   }
-}
-
-// What the maker asks for.
-
-void NetworkSide::takeRequests() {
-  while (Request* const request = exchange_.requests.front()) {
-    obey(*request);
-    request->password.clear();
-    exchange_.requests.pop();
-  }
-}
-
-void NetworkSide::obey(const Request& request) {
-  switch (request.kind) {
-    case Request::Kind::STATUS:
-      tellStatus();
-      return;
-    case Request::Kind::PHOTOS: {
-      char line[128];
-      outbox_.describe(line, sizeof(line));
-      monitor_.say("card", text(line));
-      return;
-    }
-    case Request::Kind::LOG:
-      monitor_.showLog(log_);
-      return;
-    case Request::Kind::WIFI:
-      changeWifi(request);
-      return;
-    case Request::Kind::SHOW_WIFI: {
-      char line[128];
-      parts_.transport.describe(line, sizeof(line));
-      monitor_.say("wifi", text(line));
-      return;
-    }
-    case Request::Kind::RELAY:
-      changeRelay(request);
-      return;
-    case Request::Kind::SHOW_RELAY:
-      tellRelay();
-      return;
-    case Request::Kind::RECONNECT:
-      session_.reconnect();
-      return;
-    case Request::Kind::REBOOT:
-      wantRestart();
-      return;
-  }
-}
-
-void NetworkSide::changeWifi(const Request& request) {
-  const bool kept = store_.keepWifi(request.name.view(), request.password.view());
-  wifiName_.set(request.name.view());
-  parts_.transport.wifi(wifiName_.c_str(), request.password.c_str());
-  monitor_.report(LogLevel::INFO, "wifi", "joins \"%s\" from now on%s", wifiName_.c_str(),
-                  kept ? KEPT : "");
-  tellKept(kept);
-}
-
-void NetworkSide::changeRelay(const Request& request) {
-  relayHost_.set(request.name.view());
-  relayPort_ = request.port == 0 ? relayPort_ : request.port;
-  const bool kept = store_.keepRelay(relayHost_.view(), relayPort_);
-  useRelay();
-  monitor_.report(LogLevel::INFO, "relay", "is at %s port %u from now on%s", relayHost_.c_str(),
-                  static_cast<unsigned>(relayPort_), kept ? KEPT : "");
-  tellKept(kept);
-  session_.reconnect();
-}
-
-void NetworkSide::tellKept(bool kept) {
-  if (!kept) {
-    monitor_.report(LogLevel::WARN, "board", Diagnosis::of(Trouble::NOT_KEPT));
-  }
-}
-
-void NetworkSide::tellStatus() {
-  char line[160];
-  parts_.transport.describe(line, sizeof(line));
-  monitor_.say("wifi", text(line));
-  tellRelay();
-  outbox_.describe(line, sizeof(line));
-  monitor_.say("card", text(line));
-}
-
-void NetworkSide::tellRelay() {
-  monitor_.say("relay", "%s port %u, %s", relayHost_.c_str(), static_cast<unsigned>(relayPort_),
-               session_.open() ? "connected" : "no link");
-}
-
-void NetworkSide::wantRestart() {
-  const int64_t now = parts_.clock.millis();
-  if (!outbox_.safe() && now >= confirmUntil_) {
-    confirmUntil_ = now + CONFIRM_MILLIS;
-    monitor_.say("board",
-                 "%u photos wait in memory and would be lost; type `reboot` again within %d s to "
-                 "restart all the same",
-                 static_cast<unsigned>(outbox_.queued()), static_cast<int>(CONFIRM_MILLIS / 1000));
-    return;
-  }
-  reboot();
 }
 
 // The link.
@@ -362,6 +254,12 @@ void NetworkSide::profile(const ProfileData& profile) {
   tellKept(store_.keep(profile));
   monitor_.profile(profile);
   handOverProfile();
+}
+
+void NetworkSide::tellKept(bool kept) {
+  if (!kept) {
+    monitor_.report(LogLevel::WARN, "board", Diagnosis::of(Trouble::NOT_KEPT));
+  }
 }
 
 void NetworkSide::handOverProfile() {

@@ -58,6 +58,9 @@ class NetworkSide : private SessionListener, private OutboxListener {
   uint32_t step();
 
  private:
+  /** Bytes of a line in which a part describes itself, with its end. */
+  static constexpr size_t DESCRIPTION = 160;
+
   SessionSettings sessionSettings(uint64_t epoch);
   uint32_t sketch() const;
   void useRelay();
@@ -71,6 +74,8 @@ class NetworkSide : private SessionListener, private OutboxListener {
   void changeRelay(const Request& request);
   void tellKept(bool kept);
   void tellStatus();
+  void tellWifi();
+  void tellCard();
   void tellRelay();
   void wantRestart();
   void handOverProfile();
