@@ -36,7 +36,7 @@ bool whole(const camera_fb_t* frame) {
 
 Esp32Camera::Esp32Camera(const BoardPins& pins)
     : pins_(pins),
-      led_(pins.flash == pins.cardSelect ? static_cast<int8_t>(-1) : pins.flash),
+      led_(pins.flash == pins.card.select ? static_cast<int8_t>(-1) : pins.flash),
       ready_(false),
       largest_(nullptr),
       size_(nullptr),
@@ -59,22 +59,22 @@ CameraFault Esp32Camera::begin() {
 bool Esp32Camera::start() {
   camera_config_t config;
   memset(&config, 0, sizeof(config));
-  config.pin_pwdn = pins_.powerDown;
-  config.pin_reset = pins_.reset;
-  config.pin_xclk = pins_.xclk;
-  config.pin_sccb_sda = pins_.sccbData;
-  config.pin_sccb_scl = pins_.sccbClock;
-  config.pin_d0 = pins_.data[0];
-  config.pin_d1 = pins_.data[1];
-  config.pin_d2 = pins_.data[2];
-  config.pin_d3 = pins_.data[3];
-  config.pin_d4 = pins_.data[4];
-  config.pin_d5 = pins_.data[5];
-  config.pin_d6 = pins_.data[6];
-  config.pin_d7 = pins_.data[7];
-  config.pin_vsync = pins_.vsync;
-  config.pin_href = pins_.href;
-  config.pin_pclk = pins_.pclk;
+  config.pin_pwdn = pins_.camera.powerDown;
+  config.pin_reset = pins_.camera.reset;
+  config.pin_xclk = pins_.camera.xclk;
+  config.pin_sccb_sda = pins_.camera.sccbData;
+  config.pin_sccb_scl = pins_.camera.sccbClock;
+  config.pin_d0 = pins_.camera.data[0];
+  config.pin_d1 = pins_.camera.data[1];
+  config.pin_d2 = pins_.camera.data[2];
+  config.pin_d3 = pins_.camera.data[3];
+  config.pin_d4 = pins_.camera.data[4];
+  config.pin_d5 = pins_.camera.data[5];
+  config.pin_d6 = pins_.camera.data[6];
+  config.pin_d7 = pins_.camera.data[7];
+  config.pin_vsync = pins_.camera.vsync;
+  config.pin_href = pins_.camera.href;
+  config.pin_pclk = pins_.camera.pclk;
   config.xclk_freq_hz = XCLK_HZ;
   config.ledc_timer = LEDC_TIMER_0;
   config.ledc_channel = LEDC_CHANNEL_0;

@@ -1,14 +1,10 @@
 #include "SdCard.h"
 
 #include <SD.h>
+#include <SD_MMC.h>
 #include <SPI.h>
 #include <stdio.h>
 #include <string.h>
-// The host build has no SD bus, and knows XIAO's SPI alone.
-#if defined(__XTENSA__)
-#include <SD_MMC.h>
-#define CAMRELAY_SD_BUS 1
-#endif
 
 namespace camrelay {
 
@@ -23,32 +19,26 @@ bool SdCard::begin() {
 }
 
 bool SdCard::mount() {
-#if CAMRELAY_SD_BUS
-  if (pins_.card == CardWiring::SD_BUS_ONE_BIT) {
-    return SD_MMC.setPins(pins_.cardClock, pins_.cardOut, pins_.cardIn) &&
+  if (onSdBus()) {
+    return SD_MMC.setPins(pins_.card.clock, pins_.card.out, pins_.card.in) &&
            SD_MMC.begin("/sdcard", true);
   }
-#endif
-  SPI.begin(pins_.cardClock, pins_.cardIn, pins_.cardOut, pins_.cardSelect);
-  return SD.begin(static_cast<uint8_t>(pins_.cardSelect));
+  SPI.begin(pins_.card.clock, pins_.card.in, pins_.card.out, pins_.card.select);
+  return SD.begin(static_cast<uint8_t>(pins_.card.select));
 }
 
 void SdCard::unmount() {
-#if CAMRELAY_SD_BUS
-  if (pins_.card == CardWiring::SD_BUS_ONE_BIT) {
+  if (onSdBus()) {
     SD_MMC.end();
     return;
   }
-#endif
   SD.end();
 }
 
 fs::FS& SdCard::files() {
-#if CAMRELAY_SD_BUS
-  if (pins_.card == CardWiring::SD_BUS_ONE_BIT) {
+  if (onSdBus()) {
     return SD_MMC;
   }
-#endif
   return SD;
 }
 
@@ -66,11 +56,9 @@ uint64_t SdCard::freeBytes() {
   if (!present_) {
     return 0;
   }
-#if CAMRELAY_SD_BUS
-  if (pins_.card == CardWiring::SD_BUS_ONE_BIT) {
+  if (onSdBus()) {
     return SD_MMC.totalBytes() - SD_MMC.usedBytes();
   }
-#endif
   return SD.totalBytes() - SD.usedBytes();
 }
 

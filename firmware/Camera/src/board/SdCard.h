@@ -30,6 +30,7 @@ class SdCard : public Card {
  private:
   static constexpr size_t MAX_PATH_BYTES = 96;
 
+  bool onSdBus() const { return pins_.card.wiring == CardWiring::SD_BUS_ONE_BIT; }
   bool mount();
   void unmount();
   fs::FS& files();

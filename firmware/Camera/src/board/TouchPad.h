@@ -14,8 +14,8 @@ class TouchPad : public TouchReader {
   void begin();
 
   uint32_t read() override;
-  bool falls() override { return !pins_.button && pins_.touchFalls; }
-  bool button() override { return pins_.button; }
+  bool falls() override { return !pins_.touch.button && pins_.touch.falls; }
+  bool button() override { return pins_.touch.button; }
 
  private:
   const BoardPins& pins_;
