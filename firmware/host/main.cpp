@@ -172,7 +172,7 @@ int main(int count, char** values) {
   mkdir((settings.state + "/card").c_str(), 0755);
   if (!settings.seedGiven) {
     uint32_t drawn = 0;
-    if (getrandom(&drawn, sizeof drawn, 0) == sizeof drawn) {
+    if (getrandom(&drawn, sizeof(drawn), 0) == sizeof(drawn)) {
       settings.seed = drawn;
     }
   }

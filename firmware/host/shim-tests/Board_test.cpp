@@ -217,14 +217,14 @@ TEST_CASE("NVS keeps values of their type, and no others") {
   CHECK(memory.putBytes("bytes", "hello", 5) == 5);
   char into[8] = {};
   CHECK(memory.getBytes("bytes", into, 4) == 0);
-  CHECK(memory.getBytes("bytes", into, sizeof into) == 5);
+  CHECK(memory.getBytes("bytes", into, sizeof(into)) == 5);
   CHECK(strcmp(into, "hello") == 0);
   CHECK(memory.getUInt("bytes", 7) == 7);
   CHECK(memory.putULong64("epoch", 1ull << 60) == 8);
   CHECK(memory.getULong64("epoch") == 1ull << 60);
   REQUIRE(host::command("nvs fails 1"));
   CHECK(memory.putBytes("bytes", "world", 5) == 0);
-  CHECK(memory.getBytes("bytes", into, sizeof into) == 5);
+  CHECK(memory.getBytes("bytes", into, sizeof(into)) == 5);
   CHECK(strcmp(into, "hello") == 0);
   std::string large(20000, 'x');
   CHECK(memory.putBytes("large", large.data(), large.size()) == 0);

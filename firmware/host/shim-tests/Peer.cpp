@@ -120,7 +120,7 @@ bool Peer::readSome() {
   if (poll(&readable, 1, PATIENCE_MILLIS) != 1) {
     return false;
   }
-  const ssize_t n = read(out_, bytes, sizeof bytes);
+  const ssize_t n = read(out_, bytes, sizeof(bytes));
   heard_.append(bytes, n > 0 ? static_cast<size_t>(n) : 0);
   return n > 0;
 }

@@ -28,7 +28,7 @@ struct TestClient : WiFiClientSecure {
   }
   int error() {
     char words[100];
-    return lastError(words, sizeof words);
+    return lastError(words, sizeof(words));
   }
 };
 
@@ -50,7 +50,7 @@ std::string readAll(TestClient& client, size_t size) {
   std::string all;
   for (int i = 0; i < 5000 && all.size() < size && client.connected(); i++) {
     uint8_t bytes[4096];
-    const int n = client.read(bytes, sizeof bytes);
+    const int n = client.read(bytes, sizeof(bytes));
     if (n > 0) {
       all.append(reinterpret_cast<char*>(bytes), static_cast<size_t>(n));
     } else {
@@ -289,7 +289,7 @@ TEST_CASE("the link is cut at each byte of the way down that is asked for") {
       for (int i = 0; i < 200 && host::world->bytesDown - before < static_cast<uint64_t>(bytes);
            i++) {
         uint8_t some[1000];
-        client.read(some, sizeof some);
+        client.read(some, sizeof(some));
         delay(20);
       }
     }

@@ -212,9 +212,9 @@ size_t Print::write(const uint8_t* buffer, size_t size) {
 
 size_t Print::vprintf(const char* format, va_list arguments) {
   char text[512];
-  const int n = vsnprintf(text, sizeof text, format, arguments);
-  if (n < 0 || static_cast<size_t>(n) >= sizeof text) {
-    host::abuse("printf of more than %zu bytes", sizeof text);
+  const int n = vsnprintf(text, sizeof(text), format, arguments);
+  if (n < 0 || static_cast<size_t>(n) >= sizeof(text)) {
+    host::abuse("printf of more than %zu bytes", sizeof(text));
   }
   return write(reinterpret_cast<const uint8_t*>(text), static_cast<size_t>(n));
 }
@@ -258,7 +258,7 @@ bool IPAddress::fromString(const char* text) {
 
 String IPAddress::toString() const {
   char text[16];
-  snprintf(text, sizeof text, "%u.%u.%u.%u", (*this)[0], (*this)[1], (*this)[2], (*this)[3]);
+  snprintf(text, sizeof(text), "%u.%u.%u.%u", (*this)[0], (*this)[1], (*this)[2], (*this)[3]);
   return String(text);
 }
 

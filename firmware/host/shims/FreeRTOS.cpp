@@ -97,7 +97,7 @@ BaseType_t xTaskCreatePinnedToCore(TaskFunction_t code, const char* name, uint32
     host::abuse("more than %d tasks", TASKS);
   }
   tskTaskControlBlock& made = tasks[index];
-  strncpy(made.name, name, sizeof made.name - 1);
+  strncpy(made.name, name, sizeof(made.name) - 1);
   made.name[strnlen(name, 15)] = 0;
   made.code = code;
   made.parameters = parameters;

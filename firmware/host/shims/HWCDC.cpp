@@ -92,7 +92,7 @@ void shown(const uint8_t* buffer, size_t size) {
   for (size_t i = 0; i < size; i++) {
     if (buffer[i] == '\n') {
       lineEnded();
-    } else if (buffer[i] != '\r' && port.lineSize + 1 < sizeof port.line) {
+    } else if (buffer[i] != '\r' && port.lineSize + 1 < sizeof(port.line)) {
       port.line[port.lineSize++] = static_cast<char>(buffer[i]);
     }
   }
@@ -133,7 +133,7 @@ size_t HWCDC::read(uint8_t* buffer, size_t size) {
   size_t n = 0;
   for (; n < size && port.typedCount > 0; n++) {
     buffer[n] = static_cast<uint8_t>(port.typed[port.typedFrom]);
-    port.typedFrom = (port.typedFrom + 1) % sizeof port.typed;
+    port.typedFrom = (port.typedFrom + 1) % sizeof(port.typed);
     port.typedCount--;
   }
   return n;
@@ -194,8 +194,8 @@ void typeCharacter(char c) {
   for (;;) {
     {
       std::lock_guard<std::mutex> lock(port.mutex);
-      if (port.typedCount < sizeof port.typed) {
-        port.typed[(port.typedFrom + port.typedCount++) % sizeof port.typed] = c;
+      if (port.typedCount < sizeof(port.typed)) {
+        port.typed[(port.typedFrom + port.typedCount++) % sizeof(port.typed)] = c;
         return;
       }
     }

@@ -48,14 +48,14 @@ void nameStack(char* into, size_t room) {
 
 /** Where our own code has allocated: each place once, as far as there is room. */
 void keepStack() {
-  constexpr uint32_t MOST = sizeof world->stack / sizeof world->stack[0];
+  constexpr uint32_t MOST = sizeof(world->stack) / sizeof(world->stack)[0];
   static std::mutex mutex;
   std::lock_guard<std::mutex> lock(mutex);
   if (world->stacks >= MOST) {
     return;
   }
   char* into = world->stack[world->stacks];
-  nameStack(into, sizeof world->stack[0]);
+  nameStack(into, sizeof(world->stack)[0]);
   for (uint32_t i = 0; i < world->stacks; i++) {
     if (strcmp(world->stack[i], into) == 0) {
       return;

@@ -16,8 +16,8 @@ struct Table {
   uint8_t size[256];
 
   Table(const uint8_t (&counts)[16], std::vector<uint8_t> values) : symbols(std::move(values)) {
-    memcpy(lengths, counts, sizeof lengths);
-    memset(size, 0, sizeof size);
+    memcpy(lengths, counts, sizeof(lengths));
+    memset(size, 0, sizeof(size));
     uint16_t next = 0;
     size_t index = 0;
     for (uint8_t length = 1; length <= 16; length++) {
@@ -179,7 +179,7 @@ std::vector<uint8_t> makeJpeg(uint16_t width, uint16_t height, size_t bytes, uin
 void addComment(std::vector<uint8_t>* jpeg, uint64_t number) {
   char words[32];
   const int size =
-      snprintf(words, sizeof words, "frame %016llx", static_cast<unsigned long long>(number));
+      snprintf(words, sizeof(words), "frame %016llx", static_cast<unsigned long long>(number));
   std::vector<uint8_t> comment = {0xFF, 0xFE, 0, static_cast<uint8_t>(size + 2)};
   comment.insert(comment.end(), words, words + size);
   jpeg->insert(jpeg->begin() + 2, comment.begin(), comment.end());

@@ -64,7 +64,7 @@ int NetworkClientSecure::connect(IPAddress ip, uint16_t port, const char* host, 
   }
   tls_->owner = std::this_thread::get_id();
   char address[16];
-  snprintf(address, sizeof address, "%u.%u.%u.%u", ip[0], ip[1], ip[2], ip[3]);
+  snprintf(address, sizeof(address), "%u.%u.%u.%u", ip[0], ip[1], ip[2], ip[3]);
   tls_->socketTimeout = timeout_ <= 0 ? 30000 : timeout_;
   const bool trusted = CA_cert != nullptr || insecure_;
   const int result = trusted ? tls_->open({address, port, host != nullptr ? host : address,

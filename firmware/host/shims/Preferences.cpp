@@ -85,7 +85,7 @@ bool Preferences::begin(const char* name, bool readOnly, const char*) {
     return false;
   }
   mkdir(folder(name).c_str(), 0755);
-  strncpy(name_, name, sizeof name_ - 1);
+  strncpy(name_, name, sizeof(name_) - 1);
   readOnly_ = readOnly;
   started_ = true;
   return true;

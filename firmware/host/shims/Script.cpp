@@ -285,7 +285,7 @@ void run() {
     if (wordsOf(line).empty()) {
       continue;
     }
-    if (line.size() >= sizeof world->scriptText) {
+    if (line.size() >= sizeof(world->scriptText)) {
       unreadable(line);
     }
     memcpy(world->scriptText, line.c_str(), line.size() + 1);

@@ -23,7 +23,7 @@ std::atomic<Wire*> openWire{nullptr};
 void keepGhost(int socket) {
   // It survives the restart of the board too, as the other side would not notice that either.
   fcntl(socket, F_SETFD, 0);
-  const uint32_t index = world->nextGhost.fetch_add(1) % (sizeof world->ghosts / sizeof(int32_t));
+  const uint32_t index = world->nextGhost.fetch_add(1) % (sizeof(world->ghosts) / sizeof(int32_t));
   const int before = world->ghosts[index].exchange(socket + 1);
   if (before > 0) {
     ::close(before - 1);
@@ -102,7 +102,7 @@ int Wire::open(const std::string& host, uint16_t port, int64_t timeoutMillis) {
     error = errno;
     pollfd writable{socket, POLLOUT, 0};
     if (error == EINPROGRESS && poll(&writable, 1, wallMillis(timeoutMillis)) == 1) {
-      socklen_t size = sizeof error;
+      socklen_t size = sizeof(error);
       getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size);
     } else if (error == EINPROGRESS) {
       error = ETIMEDOUT;
@@ -114,7 +114,7 @@ int Wire::open(const std::string& host, uint16_t port, int64_t timeoutMillis) {
     return error;
   }
   int on = 1;
-  setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   socket_ = socket;
   state_ = State::UP;
   queued_ = 0;
@@ -140,7 +140,7 @@ void Wire::breakNow(Cut how) {
   // The descriptor stays ours until close(); the other side hears of it now.
   if (how == Cut::RST) {
     linger abort{1, 0};
-    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+    setsockopt(socket_, SOL_SOCKET, SO_LINGER, &abort, sizeof(abort));
     const int dead = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     dup3(dead, socket_, O_CLOEXEC);
     ::close(dead);

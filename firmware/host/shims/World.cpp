@@ -108,7 +108,7 @@ void say(const char* format, ...) {
   char line[512];
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(line, sizeof line, format, arguments);
+  vsnprintf(line, sizeof(line), format, arguments);
   va_end(arguments);
   dprintf(STDERR_FILENO, "host: %8.3f %s\n", static_cast<double>(runMillis()) / 1000, line);
 }
@@ -117,7 +117,7 @@ void abuse(const char* format, ...) {
   char line[512];
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(line, sizeof line, format, arguments);
+  vsnprintf(line, sizeof(line), format, arguments);
   va_end(arguments);
   dprintf(STDERR_FILENO, "host: ABORT: %s\n", line);
   abort();
@@ -135,8 +135,8 @@ void startAnew(int32_t reason) {
       environment.push_back(*entry);
     }
   }
-  char again[sizeof AGAIN];
-  memcpy(again, AGAIN, sizeof AGAIN);
+  char again[sizeof(AGAIN)];
+  memcpy(again, AGAIN, sizeof(AGAIN));
   environment.push_back(again);
   environment.push_back(nullptr);
   execve("/proc/self/exe", settings.arguments, environment.data());

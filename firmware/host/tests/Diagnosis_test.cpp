@@ -121,7 +121,7 @@ TEST_CASE("the page of messages has every number of the TLS library that the fir
   for (int32_t number = -1; number > -0x8000; number--) {
     if (const char* meaning = Diagnosis::ofTls(number)) {
       char key[32];
-      snprintf(key, sizeof key, "No link/`-0x%04X`", static_cast<unsigned>(-number));
+      snprintf(key, sizeof(key), "No link/`-0x%04X`", static_cast<unsigned>(-number));
       CAPTURE(key);
       REQUIRE_EQ(rows.count(key), 1);
       CHECK_EQ(rows.at(key)[0], std::to_string(number));

@@ -31,7 +31,7 @@ std::string take(LineRing& ring) {
 TEST_CASE("lines come out whole and in order, wherever the ring begins anew") {
   char memory[16];
   LineRing ring;
-  ring.begin(memory, sizeof memory);
+  ring.begin(memory, sizeof(memory));
   CHECK_EQ(ring.room(), 15);
   for (int i = 0; i < 50; i++) {
     CHECK(ring.put(text("one")));
@@ -45,7 +45,7 @@ TEST_CASE("lines come out whole and in order, wherever the ring begins anew") {
 TEST_CASE("a line that just fits is taken; one byte more is dropped, and told of by the next") {
   char memory[41];
   LineRing ring;
-  ring.begin(memory, sizeof memory);
+  ring.begin(memory, sizeof(memory));
   CHECK(ring.put(text(std::string(39, 'a').c_str())));
   CHECK_EQ(ring.room(), 0);
   take(ring);
@@ -69,7 +69,7 @@ TEST_CASE("a line that just fits is taken; one byte more is dropped, and told of
 TEST_CASE("nobody sees a line before it is finished, nor what was begun and left") {
   char memory[64];
   LineRing ring;
-  ring.begin(memory, sizeof memory);
+  ring.begin(memory, sizeof(memory));
   ring.start();
   ring.add("left", 4);
   CHECK_EQ(take(ring), "");
@@ -145,8 +145,8 @@ namespace {
 
 struct Printing {
   Printing() : printer(console, loop, network) {
-    loop.begin(loopMemory, sizeof loopMemory);
-    network.begin(networkMemory, sizeof networkMemory);
+    loop.begin(loopMemory, sizeof(loopMemory));
+    network.begin(networkMemory, sizeof(networkMemory));
   }
   std::string printed() { return std::exchange(console.printed, std::string()); }
 

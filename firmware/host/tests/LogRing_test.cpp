@@ -133,7 +133,7 @@ TEST_CASE("log lines that the feed has no room for are counted") {
   Log log(1024);
   char memory[64];
   LogFeed feed;
-  feed.begin(memory, sizeof memory);
+  feed.begin(memory, sizeof(memory));
   for (int i = 0; i < 5; i++) {
     put(feed, i);
   }

@@ -6,6 +6,8 @@
 
 namespace camrelay {
 
+static_assert(CaptureRecord::LARGEST <= Album::PIECE, "a record is one read or write");
+
 Album::Album(Card& card, Finder& finder, uint32_t keep)
     : card_(card), finder_(finder), keep_(keep) {}
 

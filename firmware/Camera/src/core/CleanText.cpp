@@ -2,42 +2,9 @@
 
 #include <string.h>
 
+#include "Utf8.h"
+
 namespace camrelay {
-
-namespace {
-
-/** How many bytes a character has that begins so; 0: none begins so. */
-uint8_t length(uint8_t byte) {
-  if (byte < 0x80) {
-    return 1;
-  }
-  if (byte >= 0xC2 && byte <= 0xDF) {
-    return 2;
-  }
-  if (byte >= 0xE0 && byte <= 0xEF) {
-    return 3;
-  }
-  return byte >= 0xF0 && byte <= 0xF4 ? 4 : 0;
-}
-
-/** Whether a character's second byte may follow its first, RFC 3629: neither overlong nor a half of
- * a pair, nor beyond U+10FFFF. */
-bool mayFollow(uint8_t first, uint8_t second) {
-  switch (first) {
-    case 0xE0:
-      return second >= 0xA0;
-    case 0xED:
-      return second <= 0x9F;
-    case 0xF0:
-      return second >= 0x90;
-    case 0xF4:
-      return second <= 0x8F;
-    default:
-      return true;
-  }
-}
-
-}  // namespace
 
 void CleanText::reset() {
   have_ = 0;
@@ -77,7 +44,7 @@ uint8_t CleanText::end(char* out) {
 
 /** The first byte of a character. */
 uint8_t CleanText::start(uint8_t byte, char* out) {
-  need_ = length(byte);
+  need_ = characterSize(byte);
   if (need_ > 1) {
     bytes_[0] = static_cast<char>(byte);
     have_ = 1;

@@ -46,12 +46,12 @@ bool isHost(const Text& host) {
 }  // namespace
 
 CommandLine::CommandLine() : whole_(false), lastWasReturn_(false) {
-  memset(line_, 0, sizeof line_);
+  memset(line_, 0, sizeof(line_));
   clear();
 }
 
 void CommandLine::clear() {
-  memset(line_, 0, sizeof line_);
+  memset(line_, 0, sizeof(line_));
   size_ = 0;
   beyond_ = 0;
   whole_ = false;
@@ -261,7 +261,7 @@ void CommandLine::unknown(const Text& word, Command* command) {
 void CommandLine::wrong(Command* command, const char* format, ...) {
   va_list values;
   va_start(values, format);
-  vsnprintf(trouble_, sizeof trouble_, format, values);
+  vsnprintf(trouble_, sizeof(trouble_), format, values);
   va_end(values);
   command->kind = CommandKind::WRONG;
   command->trouble = text(trouble_);

@@ -114,7 +114,7 @@ const CommandWord* Commands::nearest(const Text& typed) {
 }
 
 const char* Commands::help(uint8_t row) {
-  return row < sizeof HELP / sizeof HELP[0] ? HELP[row] : nullptr;
+  return row < sizeof(HELP) / sizeof(HELP[0]) ? HELP[row] : nullptr;
 }
 
 }  // namespace camrelay

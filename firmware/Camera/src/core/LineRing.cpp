@@ -29,7 +29,7 @@ void LineRing::start() {
   fits_ = true;
   if (untold_ > 0) {
     char note[48];
-    snprintf(note, sizeof note, "(%" PRIu32 " %s dropped)", untold_,
+    snprintf(note, sizeof(note), "(%" PRIu32 " %s dropped)", untold_,
              untold_ == 1 ? "line was" : "lines were");
     add(note, static_cast<uint32_t>(strlen(note) + 1));
   }

@@ -77,7 +77,7 @@ bool LogRing::unsent(LoggedLine* line) const {
   }
   if (lost_ > 0) {
     char note[64];
-    snprintf(note, sizeof note, "(%" PRIu32 " log %s lost)", lost_,
+    snprintf(note, sizeof(note), "(%" PRIu32 " log %s lost)", lost_,
              lost_ == 1 ? "line was" : "lines were");
     line->level = LogLevel::WARN;
     line->text.set(text(note));
@@ -150,7 +150,7 @@ void LogRing::read(uint32_t at, LoggedLine* line) const {
 
 void LogFeed::log(LogLevel level, uint32_t uptimeMillis, const Text& line) {
   char head[FEED_HEAD + 1];
-  snprintf(head, sizeof head, "%d%08" PRIx32, static_cast<int>(level) & 3, uptimeMillis);
+  snprintf(head, sizeof(head), "%d%08" PRIx32, static_cast<int>(level) & 3, uptimeMillis);
   char text[MAX_LINE];
   const uint16_t size = clean(line, text, MAX_LINE);
   ring_.start();
@@ -167,7 +167,7 @@ void LogFeed::drain(LogSink& into) {
       if (bytes[i] == LineRing::END) {
         handOver(into);
         size_ = 0;
-      } else if (size_ < sizeof line_ - 1) {
+      } else if (size_ < sizeof(line_) - 1) {
         line_[size_++] = bytes[i];
       }
     }

@@ -22,10 +22,10 @@ struct Size {
       unit++;
     }
     if (unit < 2) {
-      snprintf(text, sizeof text, "%" PRIu32 " %s", static_cast<uint32_t>((tenths + 5) / 10),
+      snprintf(text, sizeof(text), "%" PRIu32 " %s", static_cast<uint32_t>((tenths + 5) / 10),
                UNITS[unit]);
     } else {
-      snprintf(text, sizeof text, "%" PRIu32 ".%d %s", static_cast<uint32_t>(tenths / 10),
+      snprintf(text, sizeof(text), "%" PRIu32 ".%d %s", static_cast<uint32_t>(tenths / 10),
                static_cast<int>(tenths % 10), UNITS[unit]);
     }
   }

@@ -27,14 +27,14 @@ class LoopSide {
   static constexpr uint32_t TURN_MILLIS = 10;
   /** Typed characters of one turn. */
   static constexpr uint16_t CHARACTERS_A_TURN = 256;
-  /** How often a photo is tried again where the driver gave none. */
+  /** How often one photo is tried, where the driver gives none. */
   static constexpr uint8_t TRIES = 2;
 
   /** All live as long as this; `lines` and `log` are the loop task's. */
   LoopSide(const Settings& settings, const Parts& parts, Slots& slots, Exchange& exchange,
            LineRing& lines, LineRing& networkLines, LogSink& log);
 
-  /** At set-up: identity, camera, touch pad. */
+  /** At set-up: the identity of captures. */
   void begin();
   /** At set-up: uses the profile that was kept. */
   void use(const ProfileData& profile);

@@ -52,7 +52,7 @@ uint32_t Printer::print(uint32_t most) {
   const uint32_t size = current_->front(&bytes);
   if (bytes[0] == LineRing::INDENT) {
     static const char BLANKS[] = "    ";
-    static_assert(sizeof BLANKS == LineRing::INDENT_COLUMNS + 1, "as many blanks as columns");
+    static_assert(sizeof(BLANKS) == LineRing::INDENT_COLUMNS + 1, "as many blanks as columns");
     const uint32_t taken = write(BLANKS + indented_,
                                  static_cast<uint32_t>(LineRing::INDENT_COLUMNS - indented_), most);
     indented_ = static_cast<uint8_t>(indented_ + taken);

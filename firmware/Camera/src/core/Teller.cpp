@@ -16,18 +16,18 @@ constexpr size_t FORMATTED = LogSink::MAX_LINE + 40;
 
 }  // namespace
 
-Teller::About::About(const char* what) { snprintf(text, sizeof text, "%s", what); }
+Teller::About::About(const char* what) { snprintf(text, sizeof(text), "%s", what); }
 
 Teller::About::About(const char* what, uint32_t number) {
-  snprintf(text, sizeof text, "%s %" PRIu32, what, number);
+  snprintf(text, sizeof(text), "%s %" PRIu32, what, number);
 }
 
 Teller::Span::Span(uint32_t millis) {
   if (millis < 1000) {
-    snprintf(text, sizeof text, "%" PRIu32 " ms", millis);
+    snprintf(text, sizeof(text), "%" PRIu32 " ms", millis);
   } else {
     const uint64_t tenths = (static_cast<uint64_t>(millis) + 50) / 100;
-    snprintf(text, sizeof text, "%" PRIu32 ".%d s", static_cast<uint32_t>(tenths / 10),
+    snprintf(text, sizeof(text), "%" PRIu32 ".%d s", static_cast<uint32_t>(tenths / 10),
              static_cast<int>(tenths % 10));
   }
 }
@@ -81,7 +81,7 @@ void Teller::report(LogLevel level, const char* about, const Diagnosis& diagnosi
 void Teller::begin(const About& about) {
   now_ = clock_.millis();
   char head[64];
-  snprintf(head, sizeof head, "[%4" PRId64 ".%03d] %-9s ", now_ / 1000,
+  snprintf(head, sizeof(head), "[%4" PRId64 ".%03d] %-9s ", now_ / 1000,
            static_cast<int>(now_ % 1000), about.text);
   paragraph_.start(head);
   logged_ = false;
@@ -91,7 +91,7 @@ void Teller::begin(const About& about, LogLevel level) {
   begin(about);
   logged_ = true;
   level_ = level;
-  const int size = snprintf(logLine_, sizeof logLine_, "%s: ", about.text);
+  const int size = snprintf(logLine_, sizeof(logLine_), "%s: ", about.text);
   logSize_ = static_cast<uint16_t>(size);
   logRoom_ = static_cast<uint16_t>(LogSink::MAX_LINE - size);
 }
@@ -147,7 +147,7 @@ void Teller::end() {
 
 void Teller::putList(const char* format, va_list values) {
   char formatted[FORMATTED];
-  vsnprintf(formatted, sizeof formatted, format, values);
+  vsnprintf(formatted, sizeof(formatted), format, values);
   put(text(formatted));
 }
 

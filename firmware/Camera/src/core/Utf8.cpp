@@ -9,47 +9,45 @@ namespace {
 
 bool isWithin(uint8_t byte, uint8_t min, uint8_t max) { return byte >= min && byte <= max; }
 
-/**
- * The bytes of the character that begins here; 0 if there is none.
+}  // namespace
+
+/*
+ * The bytes of a character:
  *
- * <pre>
- * 00..7F
- * C2..DF 80..BF
- * E0     A0..BF 80..BF          E1..EC, EE, EF  80..BF 80..BF          ED  80..9F 80..BF
- * F0     90..BF 80..BF 80..BF   F1..F3          80..BF 80..BF 80..BF   F4  80..8F 80..BF 80..BF
- * </pre>
+ *   00..7F
+ *   C2..DF 80..BF
+ *   E0     A0..BF 80..BF          E1..EC, EE, EF  80..BF 80..BF          ED  80..9F 80..BF
+ *   F0     90..BF 80..BF 80..BF   F1..F3          80..BF 80..BF 80..BF   F4  80..8F 80..BF 80..BF
  */
-size_t characterSize(const uint8_t* bytes, size_t left) {
-  const uint8_t lead = bytes[0];
-  if (lead < 0x80) {
+
+uint8_t characterSize(uint8_t first) {
+  if (first < 0x80) {
     return 1;
   }
-  const size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (!isWithin(lead, 0xC2, 0xF4) || left < size) {
+  if (!isWithin(first, 0xC2, 0xF4)) {
     return 0;
   }
-  const uint8_t min = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const uint8_t max = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (!isWithin(bytes[1], min, max)) {
-    return 0;
-  }
-  for (size_t i = 2; i < size; i++) {
-    if (!isWithin(bytes[i], 0x80, 0xBF)) {
-      return 0;
-    }
-  }
-  return size;
+  return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 }
 
-}  // namespace
+bool mayFollow(uint8_t first, uint8_t second) {
+  const uint8_t min = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const uint8_t max = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  return isWithin(second, min, max);
+}
 
 bool isUtf8(const Text& text) {
   const uint8_t* bytes = reinterpret_cast<const uint8_t*>(text.data);
   size_t at = 0;
   while (at < text.size) {
-    const size_t size = characterSize(bytes + at, text.size - at);
-    if (size == 0) {
+    const size_t size = characterSize(bytes[at]);
+    if (size == 0 || size > text.size - at || (size > 1 && !mayFollow(bytes[at], bytes[at + 1]))) {
       return false;
+    }
+    for (size_t i = 2; i < size; i++) {
+      if (!isWithin(bytes[at + i], 0x80, 0xBF)) {
+        return false;
+      }
     }
     at += size;
   }
