@@ -18,7 +18,7 @@ class Board {
   /** Bytes of internal memory that are free. */
   virtual uint32_t freeHeap() = 0;
 
-  /** Bytes of the largest free internal block; a TLS session needs two of 17 000. */
+  /** Bytes of the largest free internal block; without PSRAM a TLS session needs two of 17 000. */
   virtual uint32_t largestBlock() = 0;
 
   /** Bytes of PSRAM that are free; 0 where there is none. */
