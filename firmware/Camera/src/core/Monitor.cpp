@@ -105,7 +105,7 @@ void Monitor::linkLost(const char* cause, LinkFault fault, int32_t number,
   const bool news = repeats_ == 0 || fault != fault_;
   const About about(ofWifi(fault) ? "wifi" : "link");
   if (news) {
-    begin(about, LogLevel::WARN);
+    begin(about, cause == nullptr ? LogLevel::WARN : LogLevel::INFO);
   } else {
     begin(about);
   }
