@@ -72,7 +72,9 @@ TEST_CASE("the banner of a board that lacks everything says what to do about eac
 [   0.000] camera    NOT_FOUND: no camera sensor answers. Take the power off and press the
                      camera's flat cable into its connector until it clicks; check
                      CAMERA_BOARD in Settings.h.
-[   0.000] card      none
+[   0.000] card      CARD_MISSING: no SD card answers, so photos are not kept on one. If you
+                     want it: FAT32, up to 32 GB, pushed in until it clicks. It is found
+                     without a restart.
 [   0.000] touch     touched from 25000 on
 [   0.000] relay     RELAY_NOT_SET: the sketch holds no relay, device name, token or CA. Run
                      `camrelay device add NAME --sketch DIR` on the relay and flash the

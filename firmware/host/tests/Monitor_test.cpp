@@ -380,8 +380,8 @@ TEST_CASE("without room there is none, and none below zero") {
 
 TEST_CASE("the card, the outbox and the operator have their lines") {
   Screen screen;
-  screen.network.cardMissing();
-  screen.network.cardMissing();
+  screen.network.cardMissing(false);
+  screen.network.cardMissing(false);
   screen.network.cardBack(1);
   screen.network.photoKept(PHOTO, "/pictures/e1/7.jpg");
   screen.network.photoNotKept(PHOTO);
@@ -403,7 +403,7 @@ TEST_CASE("the card, the outbox and the operator have their lines") {
 [   0.000] card      the SD card is there; 1 photo waits on it for the relay
 [   0.000] photo 7   kept on the card as /pictures/e1/7.jpg
 [   0.000] photo 7   not kept on a card
-[   0.000] photo 7   waits on the card for the link
+[   0.000] photo 7   waits on the card
 [   0.000] card      CARD_FULL: the SD card is full, so no photo is kept on it. Delete files
                      from the card on a computer, or set KEEP_PHOTOS in Settings.h lower.
 [   0.000] photo 7   LOST, POWER_CUT: the power went while the photo was written to the card.

@@ -34,8 +34,8 @@ const TlsNumber TLS_NUMBERS[] = {
 };
 
 const char* const CA_CURE =
-    "Run `camrelay device add NAME --sketch DIR` once more and flash what it writes: it holds this "
-    "relay's CA.";
+    "Run `camrelay device add NAME --replace --sketch DIR --force` and flash what it writes: it "
+    "holds this relay's CA.";
 
 Diagnosis ofWifi(LinkFault fault) {
   switch (fault) {

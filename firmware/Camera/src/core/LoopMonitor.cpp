@@ -223,7 +223,7 @@ void LoopMonitor::bootParts(const BootReport& report) {
   if (report.cardPresent) {
     say("card", "%s free", Size(report.cardFreeBytes).text);
   } else {
-    say("card", "none");
+    Teller::report(LogLevel::WARN, "card", Diagnosis::of(Trouble::CARD_MISSING));
   }
   if (report.button) {
     say("touch", "a button takes its place");

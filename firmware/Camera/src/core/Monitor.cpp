@@ -205,8 +205,8 @@ void Monitor::photoNotKept(const CaptureId& capture) {
   say(About("photo", capture.number).text, "not kept on a card");
 }
 
-void Monitor::cardMissing() {
-  if (!cardTold_) {
+void Monitor::cardMissing(bool inBanner) {
+  if (!cardTold_ && !inBanner) {
     report(LogLevel::WARN, "card", Diagnosis::of(Trouble::CARD_MISSING));
   }
   cardTold_ = true;
@@ -226,7 +226,7 @@ void Monitor::cardBack(uint32_t waiting) {
 }
 
 void Monitor::waitsOnCard(const CaptureId& capture) {
-  say(About("photo", capture.number).text, "waits on the card for the link");
+  say(About("photo", capture.number).text, "waits on the card");
 }
 
 void Monitor::lost(const CaptureId& capture, Loss loss) {

@@ -74,7 +74,8 @@ class Monitor : public Teller {
   /** A photo is on the card, for keeps. */
   void photoKept(const CaptureId& capture, const char* path);
   void photoNotKept(const CaptureId& capture);
-  void cardMissing();
+  /** @param inBanner the banner tells it */
+  void cardMissing(bool inBanner);
   void cardFull();
   /** @param waiting captures on it that the relay has not got */
   void cardBack(uint32_t waiting);

@@ -22,6 +22,7 @@ NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& sl
       session_(sessionSettings(epoch), parts.clock, *this),
       link_(session_, parts.transport, parts.clock, *this, buffers.reader),
       profileDue_(false),
+      reported_(false),
       network_(LinkFault::WIFI_JOINING),
       vitalsAt_(0),
       restartAt_(-1),
@@ -95,6 +96,7 @@ void NetworkSide::report(BootReport* report) {
   report->wifiName = wifiName_.c_str();
   report->relayHost = relayHost_.c_str();
   report->relayPort = relayPort_;
+  reported_ = true;
 }
 
 uint32_t NetworkSide::step() {
@@ -316,7 +318,7 @@ void NetworkSide::photoKept(const CaptureId& capture, const char* path) {
 
 void NetworkSide::photoNotKept(const CaptureId& capture) { monitor_.photoNotKept(capture); }
 
-void NetworkSide::cardMissing() { monitor_.cardMissing(); }
+void NetworkSide::cardMissing() { monitor_.cardMissing(!reported_); }
 
 void NetworkSide::cardFull() { monitor_.cardFull(); }
 

@@ -143,6 +143,8 @@ class NetworkSide : private SessionListener, private OutboxListener {
 
   /** The loop task has not been told of profile_ yet: its ring was full. */
   bool profileDue_;
+  /** Whether the banner has its part: what comes later is told by lines of its own. */
+  bool reported_;
   LinkFault network_;
   int64_t vitalsAt_;
   /** When to restart; negative: not. */
