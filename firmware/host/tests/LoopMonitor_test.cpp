@@ -134,8 +134,8 @@ TEST_CASE("faults of the camera, full outboxes and settings are told with their 
 [   0.000] touch     20000 untouched, so touched from 27000 on
 [   0.000] camera    the camera gave only photos from before the press; trying once more
 [   0.000] memory    231000 bytes free, largest block 190000; PSRAM 7.8 MB
-[   0.000] touch     touched for too long to be a press: the pad is measured anew; `touch`
-                     shows its readings
+[   0.000] touch     touched for a minute, or while it was measured: the pad is measured
+                     anew; `touch` shows its readings
 [   0.000] touch     the button is held down, or its pin is shorted to ground
 [   0.000] touch     pressed
 [   0.000] typed     no such command; type help

@@ -199,8 +199,8 @@ void LoopMonitor::heap(const FlightRecord& flight) {
 void LoopMonitor::touchStuck(bool button) {
   report(LogLevel::WARN, "touch", "%s",
          button ? "the button is held down, or its pin is shorted to ground"
-                : "touched for too long to be a press: the pad is measured anew; `touch` shows its "
-                  "readings");
+                : "touched for a minute, or while it was measured: the pad is measured anew; "
+                  "`touch` shows its readings");
 }
 
 void LoopMonitor::bootMemory(const BootReport& report) {

@@ -65,7 +65,7 @@ class LoopMonitor : public Teller {
   void wrongCommand(const Text& trouble);
   void help();
   void heap(const FlightRecord& flight);
-  /** Nobody touches for so long: what is around the pad has changed, or the button is stuck. */
+  /** Touch::stuck(): the pad is measured anew, or the button is held down. */
   void touchStuck(bool button);
 
  private:
