@@ -169,7 +169,7 @@ class VirtualCameraTest {
     Awaitility.await().atMost(PATIENCE).until(() -> !heard(CameraEvent.LinkLost.class).isEmpty());
     assertThat(heard(CameraEvent.Refused.class))
         .extracting(CameraEvent.Refused::code)
-        .containsExactly(Code.UNAUTHORIZED);
+        .containsOnly(Code.UNAUTHORIZED); // it may have tried again by now
     assertThat(heard(CameraEvent.LinkLost.class).get(0).cause()).isEqualTo("refused: unauthorized");
   }
 
