@@ -81,7 +81,7 @@ uint32_t LoopSide::step() {
     pollTouch(now);
   }
   readConsole();
-  takeOrders();
+  takeOrder();
   return printer_.step() ? 0 : TURN_MILLIS;
 }
 
@@ -114,6 +114,7 @@ void LoopSide::readConsole() {
     if (commands_.add(static_cast<char>(typed), &command)) {
       obey(command);
       commands_.clear();  // a password may be in it
+      return;             // a pasted list of commands must not keep a touch waiting
     }
   }
 }
@@ -182,24 +183,26 @@ void LoopSide::request(Request::Kind kind, const Command& command) {
   exchange_.requests.push();
 }
 
-void LoopSide::takeOrders() {
-  while (Order* const order = exchange_.orders.front()) {
-    switch (order->kind) {
-      case Order::Kind::PHOTO:
-        monitor_.photoOrdered(order->trigger);
-        shoot(order->trigger, order->question.view(), parts_.clock.millis());
-        break;
-      case Order::Kind::PROFILE: {
-        const ProfileData profile = {order->version,          order->intervalSeconds,
-                                     order->quality,          order->flash,
-                                     order->frameSize.view(), order->question.view()};
-        use(profile);
-        monitor_.profileApplied(profile);
-        break;
-      }
-    }
-    exchange_.orders.pop();
+/** One a turn: a relay that wants photos without end must not keep a touch or a line waiting. */
+void LoopSide::takeOrder() {
+  Order* const order = exchange_.orders.front();
+  if (order == nullptr) {
+    return;
   }
+  switch (order->kind) {
+    case Order::Kind::PHOTO:
+      monitor_.photoOrdered(order->trigger);
+      shoot(order->trigger, order->question.view(), parts_.clock.millis());
+      break;
+    case Order::Kind::PROFILE: {
+      const ProfileData profile = {order->version, order->intervalSeconds,  order->quality,
+                                   order->flash,   order->frameSize.view(), order->question.view()};
+      use(profile);
+      monitor_.profileApplied(profile);
+      break;
+    }
+  }
+  exchange_.orders.pop();
 }
 
 void LoopSide::shoot(Trigger trigger, const Text& question, int64_t since) {

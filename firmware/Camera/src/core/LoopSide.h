@@ -54,7 +54,7 @@ class LoopSide {
   void obey(const Command& command);
   void ask(const Command& command);
   void request(Request::Kind kind, const Command& command);
-  void takeOrders();
+  void takeOrder();
   void shoot(Trigger trigger, const Text& question, int64_t since);
   CameraFault fill(Slot* slot, Trigger trigger, const Text& question, int64_t since);
   void tellStatus();

@@ -23,6 +23,9 @@ NetworkSide::NetworkSide(const Settings& settings, const Parts& parts, Slots& sl
       link_(session_, parts.transport, parts.clock, *this, buffers.reader),
       profileDue_(false),
       reported_(false),
+      profileUnkept_(false),
+      keepProfileAt_(-KEEP_PROFILES * KEEP_PROFILE_EVERY_MILLIS),
+      keepTokenAt_(0),
       network_(LinkFault::WIFI_JOINING),
       vitalsAt_(0),
       restartAt_(-1),
@@ -66,6 +69,9 @@ bool NetworkSide::begin() {
   store_.loadRelay(&relayHost_, &relayPort_);
   useRelay();
   useWifi();
+  if (parts_.board.resetReason() == ResetReason::SOFTWARE) {
+    session_.noRebootBefore(RESTART_EVERY_MILLIS);
+  }
   if (store_.load(&profile_)) {
     session_.interval(profile_.intervalSeconds, parts_.clock.millis());
   }
@@ -110,6 +116,9 @@ uint32_t NetworkSide::step() {
   takeRequests();
   if (profileDue_) {
     handOverProfile();
+  }
+  if (profileUnkept_ && now >= keepProfileAt_) {
+    keepProfile(now);
   }
   const bool worked = outbox_.step(session_, session_.open());
   session_.counts(outbox_.queued(), slots_.dropped());
@@ -253,9 +262,20 @@ void NetworkSide::profile(const ProfileData& profile) {
     return;
   }
   profile_.set(profile);
-  tellKept(store_.keep(profile));
   monitor_.profile(profile);
   handOverProfile();
+  profileUnkept_ = true;
+  const int64_t clock = parts_.clock.millis();
+  if (clock >= keepProfileAt_) {
+    keepProfile(clock);
+  }
+}
+
+void NetworkSide::keepProfile(int64_t now) {
+  profileUnkept_ = false;
+  const int64_t rested = now - (KEEP_PROFILES - 1) * KEEP_PROFILE_EVERY_MILLIS;
+  keepProfileAt_ = (keepProfileAt_ > rested ? keepProfileAt_ : rested) + KEEP_PROFILE_EVERY_MILLIS;
+  tellKept(store_.keep(profile_.data()));
 }
 
 void NetworkSide::tellKept(bool kept) {
@@ -296,6 +316,11 @@ void NetworkSide::photoWanted(Trigger trigger, const Text& question) {
 }
 
 bool NetworkSide::keepToken(const Text& token) {
+  const int64_t now = parts_.clock.millis();
+  if (now < keepTokenAt_) {
+    return false;
+  }
+  keepTokenAt_ = now + KEEP_TOKEN_EVERY_MILLIS;
   const bool kept = store_.keepToken(token);
   monitor_.token(kept);
   return kept;
@@ -305,6 +330,9 @@ void NetworkSide::rebootWanted(uint32_t delayMillis) { monitor_.rebootWanted(del
 
 void NetworkSide::reboot() {
   if (restartAt_ < 0) {
+    if (profileUnkept_) {
+      keepProfile(parts_.clock.millis());
+    }
     monitor_.reboot();
     restartAt_ = parts_.clock.millis() + LAST_WORDS_MILLIS;
   }

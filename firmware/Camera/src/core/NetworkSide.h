@@ -33,6 +33,13 @@ class NetworkSide : private SessionListener, private OutboxListener {
   static constexpr int64_t CONFIRM_MILLIS = 30 * 1000;
   /** The last lines get this long to be printed before a restart. */
   static constexpr int64_t LAST_WORDS_MILLIS = 500;
+  /** The memory wears out by writing: so many profiles are kept at once, then one each minute. */
+  static constexpr int64_t KEEP_PROFILES = 4;
+  static constexpr int64_t KEEP_PROFILE_EVERY_MILLIS = 60 * 1000;
+  /** A token that comes sooner after another is not taken. */
+  static constexpr int64_t KEEP_TOKEN_EVERY_MILLIS = 10 * 1000;
+  /** After a restart that was asked for, the relay's next one waits until the board was of use. */
+  static constexpr int64_t RESTART_EVERY_MILLIS = 60 * 1000;
 
   /** Memory that it works in, handed in at set-up. */
   struct Buffers {
@@ -78,6 +85,7 @@ class NetworkSide : private SessionListener, private OutboxListener {
   void tellCard();
   void tellRelay();
   void wantRestart();
+  void keepProfile(int64_t now);
   void handOverProfile();
 
   // SessionListener.
@@ -145,6 +153,11 @@ class NetworkSide : private SessionListener, private OutboxListener {
   bool profileDue_;
   /** Whether the banner has its part: what comes later is told by lines of its own. */
   bool reported_;
+  /** profile_ is not kept yet, for it came too soon after others. */
+  bool profileUnkept_;
+  /** When the memory may be written again. */
+  int64_t keepProfileAt_;
+  int64_t keepTokenAt_;
   LinkFault network_;
   int64_t vitalsAt_;
   /** When to restart; negative: not. */

@@ -68,7 +68,7 @@ void NetworkSide::changeRelay(const Request& request) {
   monitor_.report(LogLevel::INFO, "relay", "is at %s port %u from now on%s", relayHost_.c_str(),
                   static_cast<unsigned>(relayPort_), kept ? KEPT : "");
   tellKept(kept);
-  session_.reconnect();
+  session_.elsewhere();
 }
 
 void NetworkSide::tellStatus() {

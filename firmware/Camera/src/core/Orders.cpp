@@ -19,7 +19,11 @@ void Orders::wantPhoto(int64_t now) {
 
 void Orders::reboot(uint32_t delayMillis, int64_t now) {
   rebootAt_ = now + delayMillis;
-  listener_.rebootWanted(delayMillis);
+  if (rebootAt_ < noRebootBefore_) {
+    rebootAt_ = noRebootBefore_;
+  }
+  const int64_t wait = rebootAt_ - now;
+  listener_.rebootWanted(wait < Limits::UNKNOWN ? static_cast<uint32_t>(wait) : Limits::UNKNOWN);
 }
 
 bool Orders::takeReboot(bool quiet, bool safe, int64_t now) {

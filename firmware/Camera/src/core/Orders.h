@@ -21,7 +21,7 @@ class Orders {
   static constexpr int64_t LONGEST_REBOOT_PATIENCE = 5 * 60 * 1000;
 
   explicit Orders(SessionListener& listener)
-      : listener_(listener), rebootAt_(NEVER), interval_(0), photoAt_(NEVER) {}
+      : listener_(listener), rebootAt_(NEVER), noRebootBefore_(0), interval_(0), photoAt_(NEVER) {}
 
   /** The profile's interval in seconds; 0 for none. */
   void interval(uint32_t seconds, int64_t now);
@@ -30,6 +30,9 @@ class Orders {
   void wantPhoto(int64_t now);
 
   void reboot(uint32_t delayMillis, int64_t now);
+
+  /** A restart that is wanted sooner waits until then. */
+  void noRebootBefore(int64_t at) { noRebootBefore_ = at; }
 
   /**
    * True, once, when it is time to restart.
@@ -46,6 +49,7 @@ class Orders {
   SessionListener& listener_;
   /** When the board is to restart, at the earliest. */
   int64_t rebootAt_;
+  int64_t noRebootBefore_;
   /** 0: none. */
   int64_t interval_;
   int64_t photoAt_;

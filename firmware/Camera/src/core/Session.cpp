@@ -47,6 +47,7 @@ Session::Session(const SessionSettings& settings, Clock& clock, SessionListener&
       safe_(true),
       statusAt_(Orders::NEVER),
       attempt_(0),
+      welcomeBy_(0),
       connectAt_(0),
       namedAt_(0) {
   token_.set(textOrNone(settings.token));
@@ -86,6 +87,11 @@ void Session::reconnect() {
   }
 }
 
+void Session::elsewhere() {
+  namedAt_ = 0;
+  reconnect();
+}
+
 FlightRecord Session::flight() const {
   FlightRecord flight = flight_;
   flight.connectMillis = connectMillis_;
@@ -108,6 +114,7 @@ void Session::secured(uint32_t connectMillis, uint32_t handshakeMillis, int64_t 
   handshakeMillis_ = handshakeMillis;
   writeStalls_ = 0;
   link_ = LinkState::SECURED;
+  welcomeBy_ = now + WELCOME_PATIENCE;
   liveness_.begin(settings_.heartbeatSeconds, now);
   listener_.secured(connectMillis, handshakeMillis);
 }
@@ -115,6 +122,10 @@ void Session::secured(uint32_t connectMillis, uint32_t handshakeMillis, int64_t 
 const Parting* Session::parting(int64_t now) {
   if (!parted_ && link_ != LinkState::DOWN && liveness_.silent(now)) {
     part("nothing was heard from the relay for too long", 0, false, false);
+  }
+  const bool greeting = link_ == LinkState::SECURED || link_ == LinkState::GREETED;
+  if (!parted_ && greeting && now >= welcomeBy_) {
+    part("the relay has not answered for too long", 0, false, false);
   }
   return parted_ ? &parting_ : nullptr;
 }
@@ -129,7 +140,7 @@ int64_t Session::wakeAt(int64_t now) const {
     return connectAt_;
   }
   if (link_ != LinkState::OPEN) {
-    return liveness_.silentAt();
+    return liveness_.silentAt() < welcomeBy_ ? liveness_.silentAt() : welcomeBy_;
   }
   if (uploads_.working()) {
     return now;

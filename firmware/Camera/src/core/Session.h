@@ -65,6 +65,8 @@ class Session {
   static constexpr uint8_t LOG_LINES = 4;
   /** Answers to pings that wait to be sent. */
   static constexpr uint8_t PONGS = 8;
+  /** How long HELLO may be without its answer, whatever else trickles in. */
+  static constexpr int64_t WELCOME_PATIENCE = 120 * 1000;
 
   Session(const SessionSettings& settings, Clock& clock, SessionListener& listener);
   Session(const Session&) = delete;
@@ -99,6 +101,10 @@ class Session {
   void interval(uint32_t seconds, int64_t now) { orders_.interval(seconds, now); }
   /** Hang up and come back at once, though not before a time that the relay has named. */
   void reconnect();
+  /** The relay is another one from now on: as reconnect(), whatever time the one before named. */
+  void elsewhere();
+  /** A restart that the relay asks for sooner waits until then. */
+  void noRebootBefore(int64_t at) { orders_.noRebootBefore(at); }
 
   // For the link.
 
@@ -228,6 +234,8 @@ class Session {
 
   /** Tries to connect since the last WELCOME. */
   uint32_t attempt_;
+  /** When WELCOME is to have come. */
+  int64_t welcomeBy_;
   int64_t connectAt_;
   /** Not to come back before this, as the relay has said. */
   int64_t namedAt_;
