@@ -232,6 +232,25 @@ TEST_CASE("outbox: a broken record is told, and set aside") {
   CHECK(world.card.has("/pictures/00000001.jpg"));
 }
 
+TEST_CASE("outbox: what was stored from memory is not lost with the record it left half-written") {
+  World world;
+  Start start(world.card, world.nvs, world.clock);
+  start.settle(false);
+  start.press(900);
+  while (!world.card.has("/outbox/00000001.new")) {
+    start.settle(false, 1);
+  }
+  world.card.pull();
+  start.deliver();
+  REQUIRE(start.stored.size() == 1);
+  world.card.file("/outbox/00000001.new").resize(20);
+  world.card.insert();
+  world.clock.now += Outbox::RETRY_MILLIS;
+  start.settle(true);
+  CHECK(start.heard.back == 1);
+  CHECK(start.heard.losses.empty());
+}
+
 TEST_CASE("outbox: a card that gives back something else keeps no slot's place") {
   World world;
   world.card.lies = true;

@@ -33,6 +33,9 @@ void Outbox::tornPhoto(uint32_t place) {
 }
 
 void Outbox::tornRecord(uint32_t place) {
+  if (ownFrom_ != 0 && place >= ownFrom_) {
+    return;  // as above: the card was pulled while the record was written
+  }
   listener_.lost(CaptureId{0, place}, Loss::RECORD_BROKEN);
 }
 
