@@ -98,6 +98,7 @@ TEST_CASE("another relay is not kept waiting by a time that the one before has n
   desk.type("reconnect");
   desk.pass(2000);
   CHECK(desk.relay.opens == 1);
+  CHECK(desk.printed("the relay has named a time to come back"));
   desk.type("relay 10.0.0.9");
   desk.pass(2000);
   CHECK(desk.relay.opens == 2);

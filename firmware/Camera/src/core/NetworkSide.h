@@ -84,6 +84,7 @@ class NetworkSide : private SessionListener, private OutboxListener {
   void tellWifi();
   void tellCard();
   void tellRelay();
+  void reconnect();
   void wantRestart();
   void keepProfile(int64_t now);
   void handOverProfile();

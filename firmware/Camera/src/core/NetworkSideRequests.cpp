@@ -1,5 +1,7 @@
 // What a NetworkSide does with the maker's requests.
 
+#include <inttypes.h>
+
 #include "NetworkSide.h"
 
 namespace camrelay {
@@ -43,7 +45,7 @@ void NetworkSide::obey(const Request& request) {
       tellRelay();
       return;
     case Request::Kind::RECONNECT:
-      session_.reconnect();
+      reconnect();
       return;
     case Request::Kind::REBOOT:
       wantRestart();
@@ -92,6 +94,15 @@ void NetworkSide::tellCard() {
 void NetworkSide::tellRelay() {
   monitor_.say("relay", "%s port %u, %s", relayHost_.c_str(), static_cast<unsigned>(relayPort_),
                session_.open() ? "connected" : "no link");
+}
+
+void NetworkSide::reconnect() {
+  session_.reconnect();
+  const int64_t wait = session_.connectAt() - parts_.clock.millis();
+  if (!link_.up() && wait > 0) {
+    monitor_.say("link", "the relay has named a time to come back, in %" PRId64 " s; not before",
+                 (wait + 999) / 1000);
+  }
 }
 
 void NetworkSide::wantRestart() {
