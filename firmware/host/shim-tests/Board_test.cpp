@@ -266,6 +266,18 @@ TEST_CASE("allocations are counted for who makes them") {
   CHECK(counted);
 }
 
+TEST_CASE("what the host says in the middle of the sketch is not counted as the sketch's") {
+  Started board;
+  host::countAllocations();
+  host::AsSketch sketch;
+  const bool quiet = host::settings.quiet;
+  host::settings.quiet = false;
+  const uint64_t before = host::world->allocations[static_cast<size_t>(host::Owner::OURS)];
+  host::say("the board says something");
+  CHECK(host::world->allocations[static_cast<size_t>(host::Owner::OURS)] == before);
+  host::settings.quiet = quiet;
+}
+
 TEST_CASE("allocations of the host's own threads are not counted") {
   Started board;
   host::countAllocations();

@@ -105,6 +105,7 @@ void say(const char* format, ...) {
   if (settings.quiet) {
     return;
   }
+  Inside inside(Owner::HOST);  // what it allocates is not the sketch's
   char line[512];
   va_list arguments;
   va_start(arguments, format);
