@@ -46,10 +46,26 @@ check_firmware_format() {
     die "the firmware's layout is not clang-format's: clang-format -i FILE"
 }
 
+# need_fuzzer_runtime: libFuzzer and the sanitizers, which Debian only recommends beside clang.
+need_fuzzer_runtime() {
+  local version
+  if ! clang_links_fuzzers; then
+    version=$(clang++ -dumpversion)
+    install_packages "libclang-rt-${version%%.*}-dev"
+    clang_links_fuzzers || die "clang++ still finds no libFuzzer; which clang++ is it? $(command -v clang++)"
+  fi
+}
+
+clang_links_fuzzers() {
+  echo 'extern "C" int LLVMFuzzerTestOneInput(const char *, unsigned long) { return 0; }' |
+    clang++ -fsanitize=address,undefined,fuzzer -x c++ - -o /dev/null 2>/dev/null
+}
+
 # fuzz_firmware SECONDS: each target for so long. What it finds stays in target/firmware/found.
 fuzz_firmware() {
   local target corpus found
   need_tools clang++:clang
+  need_fuzzer_runtime
   build_firmware fuzz -DFUZZ=ON -DCMAKE_CXX_COMPILER=clang++
   for target in "$firmware_builds"/fuzz/fuzz-*; do
     [ -f "$target" ] && [ -x "$target" ] || continue
