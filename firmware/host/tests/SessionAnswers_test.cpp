@@ -192,20 +192,41 @@ TEST_CASE("session: remembers as many ends as it says, and shows an older one ag
   Script camera;
   camera.open();
   uint32_t handle = RELAY_HANDLE;
-  auto end = [&](uint32_t number) {
-    camera.hears(Script::answer(handle, number));
+  auto end = [&](uint64_t epoch, uint32_t number) {
+    Message begin = Script::answer(handle, number);
+    begin.answerBegin.id.epoch = epoch;
+    camera.hears(begin);
     camera.hears(Script::failed(handle, Code::DEADLINE));
     camera.says();
     handle++;
   };
-  for (uint32_t number = 1; number <= KnownEnds::MAX; number++) {
-    end(number);
+
+  SUBCASE("of its own epoch thousands, as a card may bring them back hours later") {
+    for (uint32_t number = 1; number < KnownEnds::NUMBERS; number++) {
+      end(Script::EPOCH, number);
+    }
+    for (uint32_t number = 1; number < KnownEnds::NUMBERS; number++) {
+      end(Script::EPOCH, number);
+    }
+    CHECK(camera.told.count("failed") == KnownEnds::NUMBERS - 1);
+    // One beyond, and then as many others that the first is no longer among the last ones either.
+    for (uint32_t number = 0; number < KnownEnds::MAX; number++) {
+      end(Script::EPOCH, KnownEnds::NUMBERS + number);
+    }
+    end(Script::EPOCH, 1);
+    CHECK(camera.told.count("failed") == KnownEnds::NUMBERS + KnownEnds::MAX);
   }
-  end(1);
-  CHECK(camera.told.count("failed") == KnownEnds::MAX);
-  end(KnownEnds::MAX + 1);
-  end(1);
-  CHECK(camera.told.count("failed") == KnownEnds::MAX + 2);
+
+  SUBCASE("of any other epoch the last ones") {
+    for (uint32_t number = 1; number <= KnownEnds::MAX; number++) {
+      end(Script::EPOCH + 1, number);
+    }
+    end(Script::EPOCH + 1, 1);
+    CHECK(camera.told.count("failed") == KnownEnds::MAX);
+    end(Script::EPOCH + 1, KnownEnds::MAX + 1);
+    end(Script::EPOCH + 1, 1);
+    CHECK(camera.told.count("failed") == KnownEnds::MAX + 2);
+  }
 }
 
 TEST_CASE("session: a failure needs no turn while an answer is shown") {

@@ -25,6 +25,7 @@ Session::Session(const SessionSettings& settings, Clock& clock, SessionListener&
     : settings_(settings),
       listener_(listener),
       backoff_(clock),
+      ends_(settings.epoch),
       uploads_(settings.epoch, ends_, listener),
       inbox_(uploads_, ends_, listener),
       orders_(listener),
