@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("protocol", Set.of()),
           Map.entry("capture", Set.of()),
           Map.entry("device", Set.of()),
+          Map.entry("usage", Set.of()),
           Map.entry("vision", Set.of()),
           Map.entry("camera", Set.of()),
           Map.entry("sketch", Set.of()),
@@ -46,8 +47,17 @@ class ArchitectureTest {
           Map.entry(
               "relay",
               Set.of(
-                  "capture", "device", "vision", "store", "session", "dispatch", "wire", "camera")),
-          Map.entry("cli", Set.of("relay", "camera", "capture", "device", "sketch", "vision")));
+                  "capture",
+                  "device",
+                  "usage",
+                  "vision",
+                  "store",
+                  "session",
+                  "dispatch",
+                  "wire",
+                  "camera")),
+          Map.entry(
+              "cli", Set.of("relay", "camera", "capture", "device", "sketch", "usage", "vision")));
 
   /** Which packages may name a library; everybody else reaches it through them. */
   private static final Map<String, Set<String>> LIBRARIES =

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeviceCommand.class,
       AskCommand.class,
       CaptureCommand.class,
+      CostCommand.class,
       SimulateCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,

@@ -1,5 +1,6 @@
 package io.camrelay.relay;
 
+import io.camrelay.picture.Detail;
 import io.camrelay.vision.ApiKey;
 import io.camrelay.vision.Dialect;
 import io.camrelay.vision.Endpoint;
@@ -21,7 +22,7 @@ final class ProviderConfig {
   static final String OFFLINE = "offline";
 
   /** How closely the model looks at a picture; {@code none} for upstreams without such a switch. */
-  private enum Detail {
+  private enum DetailWord {
     LOW,
     HIGH,
     AUTO,
@@ -130,17 +131,17 @@ final class ProviderConfig {
   }
 
   private Dialect dialect(String at) {
-    Detail detail =
-        source.word(at + "detail", Detail.HIGH, "how closely the model looks at the picture");
+    DetailWord detail =
+        source.word(at + "detail", DetailWord.HIGH, "how closely the model looks at the picture");
     return new Dialect(
         source.text(
             at + "token_limit_field",
             Dialect.OPENAI.tokenLimitField(),
             "the name of the token limit; max_tokens with Ollama"),
         switch (detail) {
-          case LOW -> Dialect.Detail.LOW;
-          case HIGH -> Dialect.Detail.HIGH;
-          case AUTO -> Dialect.Detail.AUTO;
+          case LOW -> Detail.LOW;
+          case HIGH -> Detail.HIGH;
+          case AUTO -> Detail.AUTO;
           case NONE -> null;
         },
         source.flag(

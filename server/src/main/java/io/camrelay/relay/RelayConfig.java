@@ -4,6 +4,7 @@ import io.camrelay.dispatch.DispatchSettings;
 import io.camrelay.identity.HostName;
 import io.camrelay.session.SessionSettings;
 import io.camrelay.store.StoreSettings;
+import io.camrelay.usage.Catalogue;
 import io.camrelay.vision.OpenAiSettings;
 import io.camrelay.wire.TlsEngine;
 import io.camrelay.wire.WireSettings;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatch how captures are asked about
  * @param provider the name of the one that is asked
  * @param providers all that are configured, by name; {@code offline} is not among them
+ * @param catalogue what is known of models and their prices
  * @param settings every key with its value and where that comes from
  */
 public record RelayConfig(
@@ -38,6 +40,7 @@ public record RelayConfig(
     DispatchSettings dispatch,
     String provider,
     Map<String, OpenAiSettings> providers,
+    Catalogue catalogue,
     List<Setting> settings) {
 
   /**
@@ -74,12 +77,23 @@ public record RelayConfig(
     if (!provider.equals(ProviderConfig.OFFLINE) && !source.tables("provider").contains(provider)) {
       source.refuse("asking.provider", "there is no table [provider." + provider + "]");
     }
+    Catalogue catalogue = UsageConfig.catalogue(source);
     List<String> problems = source.problems();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return new RelayConfig(
-        data, hosts, tls, listen, session, store, dispatch, provider, providers, source.settings());
+        data,
+        hosts,
+        tls,
+        listen,
+        session,
+        store,
+        dispatch,
+        provider,
+        providers,
+        catalogue,
+        source.settings());
   }
 
   private static List<HostName> hosts(ConfigSource source, List<String> written) {

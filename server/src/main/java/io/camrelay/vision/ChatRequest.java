@@ -1,6 +1,7 @@
 package io.camrelay.vision;
 
 import io.camrelay.json.JsonWriter;
+import io.camrelay.picture.Detail;
 import io.camrelay.vision.Ask.Turn;
 import java.io.ByteArrayOutputStream;
 import okio.ByteString;
@@ -55,7 +56,7 @@ record ChatRequest(ByteString head, ByteString tail) {
     dialect.members().members().forEach((name, value) -> json.name(name).value(value));
   }
 
-  private static void writeDetail(JsonWriter json, Dialect.@Nullable Detail detail) {
+  private static void writeDetail(JsonWriter json, @Nullable Detail detail) {
     if (detail != null) {
       json.name("detail").value(detail.word());
     }

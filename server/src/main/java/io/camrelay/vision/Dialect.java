@@ -3,6 +3,7 @@ package io.camrelay.vision;
 import io.camrelay.json.Json;
 import io.camrelay.json.JsonException;
 import io.camrelay.json.JsonView;
+import io.camrelay.picture.Detail;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Dialect(
     String tokenLimitField, @Nullable Detail detail, boolean usageInStream, String extraMembers) {
-
-  /** How closely a model looks at a picture. */
-  public enum Detail {
-    /** A small copy: cheap, and blind to small things. */
-    LOW("low"),
-    /** As large as the model can take. */
-    HIGH("high"),
-    /** Whatever the model's makers choose, today. */
-    AUTO("auto");
-
-    private final String word;
-
-    Detail(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-  }
 
   /** Members that the relay writes itself. */
   private static final Set<String> RESERVED =

@@ -21,7 +21,7 @@ class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', serve demo device ask capture simulate config doctor version --help",
+    "'', serve demo device ask capture cost simulate config doctor version --help",
     "serve, --config --data --host --port",
     "demo, --base-url --model --keep",
     "device, add list revoke",
@@ -32,6 +32,7 @@ class UsageTest {
     "capture, list show",
     "capture list, --device --state --limit --json",
     "capture show, CAPTURE --frame --json",
+    "cost, MODEL --all --answer --text --json",
     "simulate, --cameras --presses --json",
     "config, check print",
     "config check, --config",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.json.Json;
 import io.camrelay.json.JsonView;
+import io.camrelay.picture.Detail;
 import io.camrelay.vision.Ask.Turn;
-import io.camrelay.vision.Dialect.Detail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.camrelay.vision.Dialect.Detail;
+import io.camrelay.picture.Detail;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
