@@ -100,6 +100,16 @@ const Row ROWS[] = {
     {Code::ANSWER_EMPTY, "answer_empty",
      "The vision model returned no words. Raise the limit of answer tokens, or choose another "
      "model."},
+    {Code::BUDGET, "budget",
+     "A budget for the vision model is used up. It renews by itself; the operator can raise it."},
+    {Code::NO_PRICE, "no_price",
+     "A budget forbids a vision model whose price or tokens are not known. The operator must give "
+     "them or change the budget."},
+    {Code::PICTURE_UNFIT, "picture_unfit",
+     "The photo is cut, black, white, blurred or the same as the last one. Take another one."},
+    {Code::ANSWER_UNFIT, "answer_unfit",
+     "The vision model's answer does not have the form that was asked for. Try again, or choose "
+     "another model."},
 };
 
 const Row& rowOf(uint16_t number) {

@@ -52,6 +52,10 @@ enum class Code : uint16_t {
   PROVIDER_ERROR = 329,
   ANSWER_BROKEN = 330,
   ANSWER_EMPTY = 331,
+  BUDGET = 332,
+  NO_PRICE = 333,
+  PICTURE_UNFIT = 334,
+  ANSWER_UNFIT = 335,
 };
 
 /** The code with this number; UNKNOWN where there is none. */

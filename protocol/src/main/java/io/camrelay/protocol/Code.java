@@ -139,6 +139,22 @@ public enum Code {
   ANSWER_EMPTY(
       331,
       "The vision model returned no words. Raise the limit of answer tokens, or choose another model.",
+      FAILED),
+  BUDGET(
+      332,
+      "A budget for the vision model is used up. It renews by itself; the operator can raise it.",
+      FAILED),
+  NO_PRICE(
+      333,
+      "A budget forbids a vision model whose price or tokens are not known. The operator must give them or change the budget.",
+      FAILED),
+  PICTURE_UNFIT(
+      334,
+      "The photo is cut, black, white, blurred or the same as the last one. Take another one.",
+      FAILED),
+  ANSWER_UNFIT(
+      335,
+      "The vision model's answer does not have the form that was asked for. Try again, or choose another model.",
       FAILED);
 
   private final int number;
