@@ -26,8 +26,8 @@ final class DatabaseFile {
   /** Photos are large: measured against SQLite's 4 KB, half the work for each. */
   static final int PAGE_SIZE = 16_384;
 
-  /** How long a reader waits for a process that opens, recovers or closes the database. */
-  static final Duration READER_PATIENCE = Duration.ofSeconds(5);
+  /** How long is waited for another process that opens, recovers or closes the database. */
+  static final Duration OPENING_PATIENCE = Duration.ofSeconds(5);
 
   /**
    * Memory for pages of the writer's, in KiB: a group's pages stay in it until they are committed,
@@ -79,19 +79,23 @@ final class DatabaseFile {
     }
   }
 
-  /** A connection that writes. It never waits for others by itself, see {@link WriteConnection}. */
+  /**
+   * A connection that writes. Once it is open it never waits for others by itself, see {@link
+   * WriteConnection}.
+   */
   Sql openWriter() throws SQLException {
-    Sql sql = new Sql(source(Duration.ZERO).getConnection());
+    Sql sql = new Sql(source(OPENING_PATIENCE).getConnection());
     sql.run("PRAGMA cache_size = -" + WRITER_CACHE);
     sql.run("PRAGMA journal_size_limit = " + KEPT_WAL);
     // The writer checkpoints by itself, when nobody waits for it, and hears of errors.
     sql.run("PRAGMA wal_autocheckpoint = 0");
+    sql.run("PRAGMA busy_timeout = 0");
     return sql;
   }
 
   /** A connection that cannot write. */
   Sql openReader() throws SQLException {
-    Sql sql = new Sql(source(READER_PATIENCE).getConnection());
+    Sql sql = new Sql(source(OPENING_PATIENCE).getConnection());
     sql.run("PRAGMA wal_autocheckpoint = 0");
     sql.run("PRAGMA query_only = ON");
     return sql;

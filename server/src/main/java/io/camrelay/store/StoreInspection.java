@@ -86,7 +86,7 @@ public record StoreInspection(
     long bytes = Files.size(file.path());
     long walBytes = Files.exists(file.wal()) ? Files.size(file.wal()) : 0;
     boolean small = bytes + walBytes <= MAX_CHECKED_BYTES;
-    int schema = Schema.version(file.source(DatabaseFile.READER_PATIENCE));
+    int schema = Schema.version(file.source(DatabaseFile.OPENING_PATIENCE));
     try (Sql sql = file.openReader()) {
       Map<CaptureState, Long> captures = new EnumMap<>(CaptureState.class);
       if (schema > 0) {
