@@ -23,7 +23,8 @@ final class CameraSketch {
 
   /** One for each JVM that runs tests at the same time. */
   private static final Path BUILDS =
-      Path.of("target", "camera-host", System.getProperty("camrelay.fork", "0")).toAbsolutePath();
+      Path.of("target", "camera-host", System.getProperty("surefire.forkNumber", "1"))
+          .toAbsolutePath();
 
   private static final Path FOLDER = BUILDS.resolve("camera");
   private static final Path HOST = Path.of("..", "firmware", "host").toAbsolutePath().normalize();
