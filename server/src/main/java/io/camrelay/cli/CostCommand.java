@@ -11,7 +11,7 @@ import io.camrelay.usage.CostTable.Row;
 import io.camrelay.usage.ModelInfo;
 import io.camrelay.usage.Money;
 import io.camrelay.usage.Prices;
-import io.camrelay.vision.OpenAiSettings;
+import io.camrelay.vision.ProviderSettings;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -116,7 +116,7 @@ final class CostCommand implements Callable<Integer> {
 
   private static Set<String> configured(RelayConfig config) {
     Set<String> models = new LinkedHashSet<>();
-    config.providers().values().stream().map(OpenAiSettings::model).forEach(models::add);
+    config.providers().values().stream().map(ProviderSettings::model).forEach(models::add);
     return models;
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeviceCommand.class,
       AskCommand.class,
       CaptureCommand.class,
+      ProviderCommand.class,
       CostCommand.class,
       SimulateCommand.class,
       ConfigCommand.class,

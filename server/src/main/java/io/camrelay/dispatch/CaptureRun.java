@@ -12,6 +12,7 @@ import io.camrelay.vision.Ask;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
+import io.camrelay.vision.Manner;
 import io.camrelay.vision.Provider;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,13 @@ final class CaptureRun implements LiveAttempt.Observer {
   private void ask(Capture begun, Provider choice, List<Ask.Turn> earlier) {
     told.started(attempt());
     Duration left = Duration.between(ports.line().now(), deadline(begun));
-    Ask ask = new Ask(ports.asking().frame(begun), earlier, question(begun), left);
+    Ask ask =
+        new Ask(
+            List.of(ports.asking().frame(begun)),
+            earlier,
+            question(begun),
+            Manner.PROVIDERS_OWN,
+            left);
     released = false;
     live = new LiveAttempt(choice, ask, settings.maxAnswer(), ports.line(), ports.starters(), this);
     live.start();

@@ -5,7 +5,6 @@ import io.camrelay.capture.Ending;
 import io.camrelay.protocol.Code;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.AttemptResult.Billing;
-import io.camrelay.vision.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,7 +94,7 @@ final class RetryPolicy {
       double random) {
     Attempt last = attempts.get(attempts.size() - 1);
     Explanation why = Explanation.of(failed.failure());
-    if (!mayPass(failed.failure())) {
+    if (!mayPass(failed)) {
       return why.end(last, "");
     }
     int billed =
@@ -140,12 +139,13 @@ final class RetryPolicy {
     return Duration.ofMillis(Math.round(shortened));
   }
 
-  /** True where the same request may succeed later. */
-  private static boolean mayPass(Failure failure) {
-    return switch (failure) {
+  /** True where the same request may succeed later; the provider's own word on it counts. */
+  private static boolean mayPass(AttemptResult.Failed failed) {
+    return switch (failed.failure()) {
       case UNREACHABLE, RATE_LIMITED, OVERLOADED, PROVIDER_ERROR, TIMEOUT, BROKEN, CANCELLED ->
-          true;
-      case OUT_OF_MONEY, BAD_KEY, NO_SUCH_MODEL, REJECTED, BAD_PICTURE, REFUSED, EMPTY -> false;
+          failed.again() != AttemptResult.Again.NO;
+      case REJECTED -> failed.again() == AttemptResult.Again.YES;
+      case OUT_OF_MONEY, BAD_KEY, NO_SUCH_MODEL, BAD_PICTURE, REFUSED, EMPTY -> false;
     };
   }
 

@@ -32,6 +32,9 @@ final class ConfigSource {
 
   private static final String PREFIX = "CAMRELAY_";
 
+  /** The origin of a value that nobody has set. */
+  private static final String DEFAULT = "default";
+
   /** Variables of ours that are no keys: the launcher and the command line read them. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of("CAMRELAY_JAVA_OPTS", "CAMRELAY_LOG_LEVEL", "CAMRELAY_CONFIG");
@@ -83,7 +86,7 @@ final class ConfigSource {
     return value(key, standard, meaning, Function.identity(), Function.identity(), "a text");
   }
 
-  /** As {@link #text}, for one of an enum's words in lower case. */
+  /** As {@link #text}, for one of an enum's words in lower case, {@code A_B} as {@code a-b}. */
   <E extends Enum<E>> E word(String key, E standard, String meaning) {
     Class<E> type = standard.getDeclaringClass();
     List<String> words =
@@ -94,7 +97,7 @@ final class ConfigSource {
         meaning + " (" + String.join(", ", words) + ")",
         written ->
             Arrays.stream(type.getEnumConstants())
-                .filter(constant -> word(constant).equals(written))
+                .filter(constant -> word(constant).equals(written.replace('_', '-')))
                 .findFirst()
                 .orElse(null),
         ConfigSource::word,
@@ -197,9 +200,15 @@ final class ConfigSource {
         }
       }
     }
-    String origin = map.isEmpty() ? "default" : where(toml.inputPositionOf(key)).strip();
+    String origin = map.isEmpty() ? DEFAULT : where(toml.inputPositionOf(key)).strip();
     settings.put(key, new Setting(key, map.keySet().toString(), "[]", origin, meaning));
     return map;
+  }
+
+  /** True where a key that was asked for has a value of the operator's. */
+  boolean isSet(String key) {
+    Setting setting = settings.get(key);
+    return setting != null && !setting.origin().equals(DEFAULT);
   }
 
   /** Says that a key's value, although of the right form, cannot be used. */
@@ -263,7 +272,7 @@ final class ConfigSource {
       Function<String, @Nullable T> parse,
       Function<T, String> write,
       String form) {
-    String origin = "default";
+    String origin = DEFAULT;
     String written = null;
     String variable = variable(key);
     String override = environment.get(variable);
@@ -299,6 +308,6 @@ final class ConfigSource {
   }
 
   private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -4,8 +4,9 @@ import io.camrelay.picture.Detail;
 import io.camrelay.vision.ApiKey;
 import io.camrelay.vision.Dialect;
 import io.camrelay.vision.Endpoint;
-import io.camrelay.vision.OpenAiSettings;
 import io.camrelay.vision.Patience;
+import io.camrelay.vision.Preset;
+import io.camrelay.vision.ProviderSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the tables {@code [provider.NAME]}: each is one OpenAI-compatible upstream. */
+/** Reads the tables {@code [provider.NAME]}: each is one upstream, with a preset under it. */
 final class ProviderConfig {
 
   /** Built in: needs no table, no key and no network. */
@@ -47,12 +48,12 @@ final class ProviderConfig {
    *
    * @param maxAnswer characters of an answer that are kept: no provider is listened to for longer
    */
-  static Map<String, OpenAiSettings> read(
+  static Map<String, ProviderSettings> read(
       ConfigSource source, Map<String, String> environment, int maxAnswer) {
-    Map<String, OpenAiSettings> providers = new LinkedHashMap<>();
+    Map<String, ProviderSettings> providers = new LinkedHashMap<>();
     ProviderConfig config = new ProviderConfig(source, environment, maxAnswer);
     for (String name : source.tables("provider")) {
-      OpenAiSettings settings = config.one(name);
+      ProviderSettings settings = config.one(name);
       if (settings != null) {
         providers.put(name, settings);
       }
@@ -60,40 +61,44 @@ final class ProviderConfig {
     return providers;
   }
 
-  private @Nullable OpenAiSettings one(String name) {
+  private @Nullable ProviderSettings one(String name) {
     String at = "provider." + name + ".";
     String model =
         source.text(at + "model", "", "the model to ask, as the provider spells it; required");
-    ApiKey key = key(at);
+    Preset preset =
+        source.word(
+            at + "preset", Preset.OPENAI, "whose defaults the other keys of the table have");
+    ApiKey key = key(at, preset);
     // All is read before anything is refused: a key that nobody asked for counts as unknown.
-    Endpoint endpoint = part(at + "base_url", NOWHERE, () -> endpoint(at, key));
-    Dialect dialect = part(at + "token_limit_field", Dialect.OPENAI, () -> dialect(at));
-    Patience patience = part(at + "silence_timeout", Patience.defaults(), () -> patience(at));
+    Endpoint endpoint = part(at + "base_url", NOWHERE, () -> endpoint(at, preset, key));
+    Dialect dialect = part(at + "token_limit_field", preset.dialect(), () -> dialect(at, preset));
+    Patience patience =
+        part(at + "silence_timeout", preset.patience(), () -> patience(at, preset.patience()));
     try {
       if (name.equals(OFFLINE)) {
         throw new IllegalArgumentException("offline is built in; choose another name");
       }
-      return new OpenAiSettings(
+      return new ProviderSettings(
           name,
           model,
           endpoint,
           dialect,
           source.text(
               at + "system_prompt",
-              OpenAiSettings.DEFAULT_PROMPT,
+              ProviderSettings.DEFAULT_PROMPT,
               "what the model is told before any question; may be empty"),
           source.number(
               at + "max_tokens",
-              OpenAiSettings.DEFAULT_ANSWER_TOKENS,
+              ProviderSettings.DEFAULT_ANSWER_TOKENS,
               1,
-              OpenAiSettings.MAX_ANSWER_TOKENS,
+              ProviderSettings.MAX_ANSWER_TOKENS,
               "the most tokens of an answer, hidden reasoning included"),
           maxAnswer,
           source.number(
               at + "concurrency",
-              OpenAiSettings.DEFAULT_CONCURRENT,
+              ProviderSettings.DEFAULT_CONCURRENT,
               1,
-              OpenAiSettings.MAX_CONCURRENT,
+              ProviderSettings.MAX_CONCURRENT,
               "the most attempts at a time"),
           patience);
     } catch (IllegalArgumentException e) {
@@ -112,31 +117,53 @@ final class ProviderConfig {
     }
   }
 
-  private Endpoint endpoint(String at, ApiKey key) {
-    return new Endpoint(
+  private Endpoint endpoint(String at, Preset preset, ApiKey key) {
+    String baseUrl =
         source.text(
             at + "base_url",
-            "https://api.openai.com/v1",
-            "where it is; with Ollama" + " http://HOST:11434/v1"),
-        source.text(at + "path", Endpoint.CHAT_COMPLETIONS, "what follows the base URL"),
-        source.map(at + "query", "a table: parameters of the URL, such as Azure's api-version"),
-        key,
-        source.text(at + "key_header", Endpoint.AUTHORIZATION, "the header that carries the key"),
-        source.text(at + "key_prefix", Endpoint.BEARER, "what stands before the key in it"),
-        source.map(at + "headers", "a table: further headers"),
+            preset.baseUrl(),
+            "where it is; with Ollama elsewhere http://HOST:11434/v1");
+    String path = source.text(at + "path", preset.path(), "what follows the base URL");
+    Map<String, String> query =
+        over(
+            preset.query(),
+            source.map(
+                at + "query", "a table: parameters of the URL, such as Azure's api-version"));
+    String keyHeader =
+        source.text(at + "key_header", preset.keyHeader(), "the header that carries the key");
+    String keyPrefix =
+        source.text(at + "key_prefix", preset.keyPrefix(), "what stands before the key in it");
+    Map<String, String> headers =
+        over(preset.headers(), source.map(at + "headers", "a table: further headers"));
+    boolean linkLocal =
         source.flag(
             at + "allow_link_local",
             false,
-            "whether link-local addresses may be asked, where clouds keep credentials"));
+            "whether link-local addresses may be asked, where clouds keep credentials");
+    if (baseUrl.isEmpty()) {
+      throw new IllegalArgumentException(
+          "it is missing: with this preset it looks like " + preset.baseUrlExample());
+    }
+    return new Endpoint(baseUrl, path, query, key, keyHeader, keyPrefix, headers, linkLocal);
   }
 
-  private Dialect dialect(String at) {
+  /** What is written goes over what the preset has. */
+  private static Map<String, String> over(Map<String, String> preset, Map<String, String> written) {
+    Map<String, String> all = new LinkedHashMap<>(preset);
+    all.putAll(written);
+    return all;
+  }
+
+  private Dialect dialect(String at, Preset preset) {
+    Dialect usual = preset.dialect();
     DetailWord detail =
-        source.word(at + "detail", DetailWord.HIGH, "how closely the model looks at the picture");
+        source.word(
+            at + "detail", word(usual.detail()), "how closely the model looks at the picture");
     return new Dialect(
+        usual.api(),
         source.text(
             at + "token_limit_field",
-            Dialect.OPENAI.tokenLimitField(),
+            usual.tokenLimitField(),
             "the name of the token limit; max_tokens with Ollama"),
         switch (detail) {
           case LOW -> Detail.LOW;
@@ -145,15 +172,21 @@ final class ProviderConfig {
           case NONE -> null;
         },
         source.flag(
-            at + "usage_in_stream", true, "whether stream_options asks for the usage at the end"),
+            at + "usage_in_stream",
+            usual.usageInStream(),
+            "whether stream_options asks for the usage at the end"),
+        usual.schemaInPrompt(),
         source.text(
             at + "extra_body",
             "",
             "more members of the request as a JSON object, such as {\"reasoning_effort\": \"low\"}"));
   }
 
-  private Patience patience(String at) {
-    Patience usual = Patience.defaults();
+  private static DetailWord word(@Nullable Detail detail) {
+    return detail == null ? DetailWord.NONE : DetailWord.valueOf(detail.name());
+  }
+
+  private Patience patience(String at, Patience usual) {
     return new Patience(
         time(at + "connect_timeout", usual.connect(), "for name, TCP and TLS together"),
         time(at + "headers_timeout", usual.headers(), "from the request's end to the headers"),
@@ -166,7 +199,7 @@ final class ProviderConfig {
   }
 
   /** The key comes from a variable or from a file, never from the configuration itself. */
-  private ApiKey key(String at) {
+  private ApiKey key(String at, Preset preset) {
     String variable =
         source.text(at + "key_env", "", "the variable that holds the key, such as OPENAI_API_KEY");
     String file =
@@ -174,6 +207,10 @@ final class ProviderConfig {
     try {
       if (!file.isEmpty()) {
         return new ApiKey(Files.readString(Path.of(file)));
+      }
+      if (variable.isEmpty() && preset.wantsKey() && source.isSet(at + "preset")) {
+        source.refuse(
+            at + "preset", "nobody is answered there without a key: set key_env or key_file");
       }
       String text = variable.isEmpty() ? "" : environment.getOrDefault(variable, "");
       if (!variable.isEmpty() && text.isBlank()) {

@@ -12,8 +12,8 @@ import io.camrelay.session.SessionClock;
 import io.camrelay.session.SessionPorts;
 import io.camrelay.session.Sessions;
 import io.camrelay.store.SqliteStore;
+import io.camrelay.vision.HttpProvider;
 import io.camrelay.vision.OfflineProvider;
-import io.camrelay.vision.OpenAiProvider;
 import io.camrelay.vision.Provider;
 import io.camrelay.wire.DeviceListener;
 import io.camrelay.wire.TlsContexts;
@@ -214,7 +214,7 @@ public final class Relay implements AutoCloseable {
   private static Provider provider(RelayConfig config) {
     return config
         .asked()
-        .<Provider>map(settings -> new OpenAiProvider(settings, Clock.systemUTC()))
+        .<Provider>map(settings -> new HttpProvider(settings, Clock.systemUTC()))
         .orElseGet(OfflineProvider::new);
   }
 }

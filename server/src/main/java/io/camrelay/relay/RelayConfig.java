@@ -5,7 +5,7 @@ import io.camrelay.identity.HostName;
 import io.camrelay.session.SessionSettings;
 import io.camrelay.store.StoreSettings;
 import io.camrelay.usage.Catalogue;
-import io.camrelay.vision.OpenAiSettings;
+import io.camrelay.vision.ProviderSettings;
 import io.camrelay.wire.TlsEngine;
 import io.camrelay.wire.WireSettings;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public record RelayConfig(
     StoreSettings store,
     DispatchSettings dispatch,
     String provider,
-    Map<String, OpenAiSettings> providers,
+    Map<String, ProviderSettings> providers,
     Catalogue catalogue,
     List<Setting> settings) {
 
@@ -72,7 +72,7 @@ public record RelayConfig(
             "asking.provider",
             ProviderConfig.OFFLINE,
             "who is asked: offline, or a [provider.NAME]");
-    Map<String, OpenAiSettings> providers =
+    Map<String, ProviderSettings> providers =
         ProviderConfig.read(source, environment, dispatch.maxAnswer());
     if (!provider.equals(ProviderConfig.OFFLINE) && !source.tables("provider").contains(provider)) {
       source.refuse("asking.provider", "there is no table [provider." + provider + "]");
@@ -119,7 +119,7 @@ public record RelayConfig(
   }
 
   /** Who is asked, with the model; {@code offline} has none. */
-  Optional<OpenAiSettings> asked() {
+  Optional<ProviderSettings> asked() {
     return Optional.ofNullable(providers.get(provider));
   }
 }

@@ -1,9 +1,9 @@
 package io.camrelay.vision;
 
+import io.camrelay.vision.AnswerState.Interruption;
 import io.camrelay.vision.AttemptResult.Failed;
 import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.BoundedBody.EventTooLong;
-import io.camrelay.vision.ChatReader.Interruption;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -42,13 +42,23 @@ final class AnswerReading {
   private static final List<String> REQUEST_ID =
       List.of("x-request-id", "request-id", "x-generation-id", "apim-request-id", "cf-ray");
 
-  private final OpenAiSettings settings;
+  private final ProviderSettings settings;
+  private final Terms terms;
   private final Clock clock;
   private final Speaker speaker;
   private final BooleanSupplier cancelled;
 
-  AnswerReading(OpenAiSettings settings, Clock clock, Speaker speaker, BooleanSupplier cancelled) {
+  /**
+   * @param terms what was asked with
+   */
+  AnswerReading(
+      ProviderSettings settings,
+      Terms terms,
+      Clock clock,
+      Speaker speaker,
+      BooleanSupplier cancelled) {
     this.settings = settings;
+    this.terms = terms;
     this.clock = clock;
     this.speaker = speaker;
     this.cancelled = cancelled;
@@ -56,19 +66,22 @@ final class AnswerReading {
 
   /** Reads all that matters of the response, which the caller closes. */
   AttemptResult read(Call call, Response response) {
+    RateLimits limits = RateLimitHeaders.read(response.headers(), clock.instant());
+    if (limits != null) {
+      speaker.limits(limits);
+    }
     if (!response.isSuccessful()) {
       return readError(response);
     }
-    String limit = settings.dialect().tokenLimitField() + "=" + settings.maxAnswerTokens();
-    ChatReader reader =
-        new ChatReader(settings.maxAnswerChars(), limit, requestId(response.headers()));
+    ReplyReader reader = ReplyReader.of(settings, terms, requestId(response.headers()));
     MediaType type = response.body().contentType();
     boolean stream =
         type != null && (type.type() + "/" + type.subtype()).equals("text/event-stream");
+    speaker.answering(stream);
     return stream ? listen(call, response, reader) : readWhole(response, reader);
   }
 
-  private AttemptResult listen(Call call, Response response, ChatReader reader) {
+  private AttemptResult listen(Call call, Response response, ReplyReader reader) {
     BoundedBody body = new BoundedBody(response.body());
     allow(response.body(), settings.patience().silence());
     Ear ear = new Ear(call, body, reader);
@@ -78,7 +91,7 @@ final class AnswerReading {
   }
 
   /** An answer of a provider that does not stream. */
-  private AttemptResult readWhole(Response response, ChatReader reader) {
+  private AttemptResult readWhole(Response response, ReplyReader reader) {
     allow(response.body(), settings.patience().silence());
     String whole;
     try {
@@ -112,7 +125,8 @@ final class AnswerReading {
     return reply.failed(
         reply.billing(),
         RetryAfter.read(response.headers(), clock.instant()),
-        new Receipt(-1, -1, "", requestId(response.headers())));
+        RetryAfter.again(response.headers()),
+        Receipt.of(-1, -1, "", requestId(response.headers())));
   }
 
   private static ErrorReply redirect(Response response) {
@@ -144,7 +158,7 @@ final class AnswerReading {
     body.source().timeout().timeout(silence.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static String text(ResponseBody body, int maxBytes) throws IOException {
+  static String text(ResponseBody body, int maxBytes) throws IOException {
     BufferedSource source = body.source();
     source.request(maxBytes);
     return source.readUtf8(Math.min(maxBytes, source.getBuffer().size()));
@@ -164,10 +178,10 @@ final class AnswerReading {
   private final class Ear extends EventSourceListener {
     private final Call call;
     private final BoundedBody body;
-    private final ChatReader reader;
+    private final ReplyReader reader;
     private @Nullable Throwable failure;
 
-    Ear(Call call, BoundedBody body, ChatReader reader) {
+    Ear(Call call, BoundedBody body, ReplyReader reader) {
       this.call = call;
       this.body = body;
       this.reader = reader;

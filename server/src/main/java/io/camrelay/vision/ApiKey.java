@@ -28,7 +28,7 @@ public final class ApiKey {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return text.isEmpty();
   }
 

@@ -46,11 +46,15 @@ final class CallProgress extends EventListener {
   private volatile long sentNanos;
 
   private final ConnectLimit limit = new ConnectLimit();
+  private final Runnable whenHungUp;
 
   /**
    * @param patience how long a connection may take
+   * @param whenHungUp run when the call is hung up on, by the asker or because a time is over, on
+   *     whatever thread does that; maybe more than once
    */
-  CallProgress(Duration patience) {
+  CallProgress(Duration patience, Runnable whenHungUp) {
+    this.whenHungUp = whenHungUp;
     limit.timeout(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -121,6 +125,11 @@ final class CallProgress extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     phase = Phase.ANSWERED;
+  }
+
+  @Override
+  public void canceled(Call call) {
+    whenHungUp.run();
   }
 
   /** Hangs up when it is not told in time that there is a connection. */

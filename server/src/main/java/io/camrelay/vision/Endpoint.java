@@ -1,5 +1,6 @@
 package io.camrelay.vision;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,12 @@ public record Endpoint(
 
   HttpUrl url() {
     return url(baseUrl, path, query);
+  }
+
+  /** Where a provider may tell of a model: it alone, and all that there are. */
+  List<HttpUrl> modelUrls(String model) {
+    HttpUrl all = url(baseUrl, "/models", query);
+    return List.of(all.newBuilder().addPathSegments(model).build(), all);
   }
 
   /** The headers that make the provider accept the request. */

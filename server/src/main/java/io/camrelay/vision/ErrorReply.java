@@ -3,6 +3,7 @@ package io.camrelay.vision;
 import io.camrelay.json.Json;
 import io.camrelay.json.JsonException;
 import io.camrelay.json.JsonView;
+import io.camrelay.vision.AttemptResult.Again;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import io.camrelay.vision.AttemptResult.Receipt;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ record ErrorReply(
           "spend_limit_exceeded",
           "spending_limit_reached",
           "spending_limit_exceeded",
+          "billing_disabled",
           "payment_required");
 
   /** The picture is at fault: another photo helps, asking again does not. */
@@ -103,6 +106,11 @@ record ErrorReply(
           "unavailable",
           "unavailable_error");
 
+  /** How the lack of money is told where there is no code of its own for it. */
+  private static final Pattern MONEY_IN_PROSE =
+      Pattern.compile(
+          "credit balance is too low|exceeded your current quota, please check your plan");
+
   ErrorReply {
     words = List.copyOf(words);
   }
@@ -142,11 +150,12 @@ record ErrorReply(
   /**
    * The end of an attempt that was answered by this error.
    *
-   * @param headerWait what the headers say about asking again, null for nothing
+   * @param headerWait how long the headers want the provider to be left alone, null for nothing
+   * @param again whether the headers want it to be asked again
    */
-  Failed failed(Billing billing, @Nullable Duration headerWait, Receipt receipt) {
+  Failed failed(Billing billing, @Nullable Duration headerWait, Again again, Receipt receipt) {
     Duration wait = headerWait != null ? headerWait : retryDelay;
-    return new Failed(failure(), billing, wait, detail(), receipt);
+    return new Failed(failure(), billing, wait, again, detail(), receipt);
   }
 
   /**
@@ -159,7 +168,7 @@ record ErrorReply(
   }
 
   Failure failure() {
-    if (says(MONEY)) {
+    if (says(MONEY) || lacksMoneyInProse()) {
       return Failure.OUT_OF_MONEY;
     }
     if (says(PICTURE)) {
@@ -177,6 +186,13 @@ record ErrorReply(
       case 503, 529 -> Failure.OVERLOADED;
       default -> failureByWords();
     };
+  }
+
+  /** Google says "exceeded your current quota" of each limit that is over in a minute, too. */
+  private boolean lacksMoneyInProse() {
+    return !says(RATE)
+        && retryDelay == null
+        && MONEY_IN_PROSE.matcher(message.toLowerCase(Locale.ROOT)).find();
   }
 
   private Failure failureByWords() {
@@ -249,7 +265,7 @@ record ErrorReply(
         return delay;
       }
     }
-    return null;
+    return RetryAfter.readProse(messageOf(error));
   }
 
   private static String withoutMarkup(String body) {

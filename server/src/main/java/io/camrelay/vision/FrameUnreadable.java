@@ -1,5 +1,6 @@
 package io.camrelay.vision;
 
+import io.camrelay.picture.FrameAbandoned;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class FrameUnreadable extends IOException {
 
   FrameUnreadable(String why, @Nullable IOException cause) {
-    super("the stored frame cannot be read: " + why, cause);
+    super("the frame cannot be read: " + why, cause);
+  }
+
+  /** Whether nothing is wrong with the frame but that its rest will never come. */
+  boolean abandoned() {
+    return getCause() instanceof FrameAbandoned;
   }
 }

@@ -1,5 +1,6 @@
 package io.camrelay.vision;
 
+import io.camrelay.picture.FrameAbandoned;
 import io.camrelay.picture.PictureReader;
 import io.camrelay.picture.PictureReading;
 import io.camrelay.vision.AttemptResult.Answered;
@@ -18,11 +19,16 @@ final class OfflineAttempt implements Runnable {
 
   /** What no arithmetic can do. */
   static final String NOT_UNDERSTOOD =
-      " The question was not understood: that takes a model, which the relay's configuration can"
+      "The question was not understood: that takes a model, which the relay's configuration can"
           + " name.";
 
+  /** A form that is filled with nothing would be a lie. */
+  static final String NO_SCHEMA =
+      "offline is no model and cannot fill in the form (JSON schema) that the answer must have; name"
+          + " a provider with a model in the profile";
+
   /** It costs nothing, and that is known. */
-  private static final Receipt FREE = new Receipt(0, 0, OfflineProvider.NAME, "");
+  private static final Receipt FREE = new Receipt(0, 0, 0, 0, 0, 0, OfflineProvider.NAME, "");
 
   private final Ask ask;
   private final Speaker speaker;
@@ -61,17 +67,26 @@ final class OfflineAttempt implements Runnable {
     if (isOver()) {
       return ended();
     }
-    PictureReading reading;
-    try {
-      reading = PictureReader.read(ask.frame());
-    } catch (IOException e) {
-      return failed(Failure.BAD_PICTURE, "the stored frame cannot be read: " + e.getMessage());
+    if (ask.manner().schema() != null) {
+      return failed(Failure.REJECTED, NO_SCHEMA);
     }
-    return switch (reading.kind()) {
-      case READ -> speak(((PictureReading.Read) reading).facts().inWords() + NOT_UNDERSTOOD);
-      case UNREADABLE ->
-          failed(Failure.BAD_PICTURE, ((PictureReading.Unreadable) reading).reason());
-    };
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < ask.frames().size(); i++) {
+      PictureReading reading;
+      try {
+        reading = PictureReader.read(ask.frames().get(i));
+      } catch (FrameAbandoned e) {
+        return failed(Failure.CANCELLED, "the frame never came: " + e.getMessage());
+      } catch (IOException e) {
+        return failed(Failure.BAD_PICTURE, "the frame cannot be read: " + e.getMessage());
+      }
+      if (reading instanceof PictureReading.Unreadable unreadable) {
+        return failed(Failure.BAD_PICTURE, unreadable.reason());
+      }
+      text.append(ask.frames().size() > 1 ? "Photo " + (i + 1) + ": " : "");
+      text.append(((PictureReading.Read) reading).facts().inWords()).append(' ');
+    }
+    return speak(text + NOT_UNDERSTOOD);
   }
 
   private AttemptResult speak(String text) {

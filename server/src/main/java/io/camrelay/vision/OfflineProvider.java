@@ -65,6 +65,11 @@ public final class OfflineProvider implements Provider {
   }
 
   @Override
+  public Terms terms(Manner manner) {
+    return new Terms(null, 0);
+  }
+
+  @Override
   public Inquiry ask(Ask ask, AnswerListener listener) {
     if (ask.timeLeft().isZero() || ask.timeLeft().isNegative()) {
       return refusals.late(listener);

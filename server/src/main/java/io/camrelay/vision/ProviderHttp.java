@@ -12,6 +12,7 @@ import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -41,7 +42,7 @@ final class ProviderHttp implements AutoCloseable {
 
   private static final String USER_AGENT = "camrelay";
 
-  private final OpenAiSettings settings;
+  private final ProviderSettings settings;
   private final Headers credentials;
   private final ExecutorService threads;
   private final ConnectionPool pool;
@@ -52,7 +53,7 @@ final class ProviderHttp implements AutoCloseable {
    * @param dns the name service to ask
    * @param protocols what may be spoken, where TLS lets both sides choose the first in common
    */
-  ProviderHttp(OpenAiSettings settings, Dns dns, List<Protocol> protocols) {
+  ProviderHttp(ProviderSettings settings, Dns dns, List<Protocol> protocols) {
     this.settings = settings;
     this.credentials = settings.endpoint().credentials();
     // As many threads as attempts; the dispatcher keeps to that number.
@@ -82,6 +83,18 @@ final class ProviderHttp implements AutoCloseable {
   Call freshCall(RequestBody body, CallProgress progress, Duration timeLeft) {
     pool.evictAll();
     return call(fresh, body, progress, timeLeft);
+  }
+
+  /** A call that asks for something to read. */
+  Call get(HttpUrl url, Duration timeLeft) {
+    Request request =
+        new Request.Builder()
+            .url(url)
+            .headers(all().newBuilder().set("Accept", "application/json").build())
+            .build();
+    Call call = pooled.newCall(request);
+    call.timeout().timeout(timeLeft.toNanos(), TimeUnit.NANOSECONDS);
+    return call;
   }
 
   /** Lets go of connections and threads; calls must have been cancelled before. */

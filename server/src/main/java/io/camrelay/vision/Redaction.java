@@ -70,14 +70,11 @@ final class Redaction {
   AttemptResult clean(AttemptResult result) {
     Receipt receipt = result.receipt();
     Receipt clean =
-        new Receipt(
-            receipt.promptTokens(),
-            receipt.answerTokens(),
-            clean(receipt.model(), MAX_LABEL),
-            clean(receipt.requestId(), MAX_LABEL));
+        receipt.named(clean(receipt.model(), MAX_LABEL), clean(receipt.requestId(), MAX_LABEL));
     if (result instanceof Failed failed) {
       String detail = clean(failed.detail(), MAX_DETAIL);
-      return new Failed(failed.failure(), failed.billing(), failed.retryAfter(), detail, clean);
+      return new Failed(
+          failed.failure(), failed.billing(), failed.retryAfter(), failed.again(), detail, clean);
     }
     return new Answered(((Answered) result).cut(), clean);
   }

@@ -1,5 +1,6 @@
 package io.camrelay.vision;
 
+import io.camrelay.vision.AttemptResult.Again;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,6 +8,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,13 @@ final class RetryAfter {
   private static final int MAX_DIGITS = 20;
 
   private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000L);
+
+  /** As Google ({@code in 46.2s}), OpenAI ({@code in 6m0s}) and Azure ({@code after 3 seconds}). */
+  private static final Pattern IN_PROSE =
+      Pattern.compile(
+          "(?:retry|try again) (?:in|after)"
+              + " (?:([0-9][0-9a-z.]{0,20}[a-z])|([0-9.]{1,10}) (s|m)(?:ec|in)[a-z]*)",
+          Pattern.CASE_INSENSITIVE);
 
   private RetryAfter() {}
 
@@ -40,11 +50,31 @@ final class RetryAfter {
     return wait != null || value == null ? wait : untilDate(value, now);
   }
 
+  /** Reads {@code x-should-retry}, which the official clients obey above all else. */
+  static Again again(Headers headers) {
+    String said = headers.get("x-should-retry");
+    return switch (said == null ? "" : said.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> Again.YES;
+      case "false" -> Again.NO;
+      default -> Again.UNSAID;
+    };
+  }
+
   /** Reads a duration as Google's error bodies have it: {@code 46s} or {@code 1.5s}. */
   static @Nullable Duration readGoogle(@Nullable String value) {
     return value != null && value.endsWith("s")
         ? seconds(value.substring(0, value.length() - 1), 0)
         : null;
+  }
+
+  /** Reads a wait out of an error's prose: {@code Please retry in 46.5s.} */
+  static @Nullable Duration readProse(String message) {
+    Matcher wait = IN_PROSE.matcher(message);
+    if (!wait.find()) {
+      return null;
+    }
+    String written = wait.group(1) != null ? wait.group(1) : wait.group(2) + wait.group(3);
+    return RateLimitHeaders.duration(written.toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable Duration seconds(@Nullable String value, int decimalsToTheLeft) {

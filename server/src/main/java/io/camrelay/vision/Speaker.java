@@ -28,6 +28,22 @@ final class Speaker {
     return ended;
   }
 
+  void limits(RateLimits limits) {
+    try {
+      listener.limits(limits);
+    } catch (RuntimeException e) {
+      complain(e);
+    }
+  }
+
+  void answering(boolean stream) {
+    try {
+      listener.answering(stream);
+    } catch (RuntimeException e) {
+      complain(e);
+    }
+  }
+
   void say(String piece) {
     if (ended || piece.isEmpty()) {
       return;

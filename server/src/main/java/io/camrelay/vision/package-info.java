@@ -4,7 +4,7 @@
  * means for the bill; it knows nothing of devices, captures, retries or time to come back.
  *
  * <p>Start reading at {@link io.camrelay.vision.Provider}, then at {@link
- * io.camrelay.vision.OpenAiProvider}, whose attempts are {@code OpenAiAttempt}.
+ * io.camrelay.vision.HttpProvider}, whose attempts are {@code HttpAttempt}.
  */
 @NullMarked
 package io.camrelay.vision;

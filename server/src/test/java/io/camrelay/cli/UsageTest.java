@@ -21,7 +21,7 @@ class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', serve demo device ask capture cost simulate config doctor version --help",
+    "'', serve demo device ask capture provider cost simulate config doctor version --help",
     "serve, --config --data --host --port",
     "demo, --base-url --model --keep",
     "device, add list revoke",
@@ -32,6 +32,9 @@ class UsageTest {
     "capture, list show",
     "capture list, --device --state --limit --json",
     "capture show, CAPTURE --frame --json",
+    "provider, list check",
+    "provider list, --config",
+    "provider check, NAME --json",
     "cost, MODEL --all --answer --text --json",
     "simulate, --cameras --presses --json",
     "config, check print",
@@ -56,6 +59,7 @@ class UsageTest {
     "device, 'add, list or revoke?', camrelay device --help",
     "device frobnicate, there is no command frobnicate, camrelay device --help",
     "capture, list or show?, camrelay capture --help",
+    "provider, list or check?, camrelay provider --help",
     "config, check or print?, camrelay config --help",
     "serve --frob, --frob, camrelay serve --help",
     "serve --port x, --port, camrelay serve --help",

@@ -162,7 +162,7 @@ class DispatcherTest {
   @Test
   void whatAProviderCountedAsNothingHasCostNothing() {
     CaptureKey key = fixture.pressed("cam", 1);
-    fixture.provider.last().says("640x480").endsWith(new Receipt(0, 0, "", ""));
+    fixture.provider.last().says("640x480").endsWith(Receipt.of(0, 0, "", ""));
     fixture.time.runAll();
 
     assertThat(end(key, 1).billed()).isEqualTo(Attempt.Billed.NO);

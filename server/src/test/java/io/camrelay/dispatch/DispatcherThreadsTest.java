@@ -19,7 +19,9 @@ import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Inquiry;
+import io.camrelay.vision.Manner;
 import io.camrelay.vision.Provider;
+import io.camrelay.vision.Terms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,6 +215,11 @@ class DispatcherThreadsTest {
     }
 
     @Override
+    public Terms terms(Manner manner) {
+      return new Terms(null, 0);
+    }
+
+    @Override
     public Inquiry ask(Ask ask, AnswerListener listener) {
       return asked.ask(ask, listener);
     }
@@ -241,6 +248,11 @@ class DispatcherThreadsTest {
     @Override
     public String model() {
       return "gpt-4o-mini";
+    }
+
+    @Override
+    public Terms terms(Manner manner) {
+      return new Terms(null, 0);
     }
 
     @Override

@@ -12,8 +12,8 @@ import io.camrelay.protocol.Code;
 import io.camrelay.protocol.Urgency;
 import io.camrelay.vision.ApiKey;
 import io.camrelay.vision.Endpoint;
-import io.camrelay.vision.OpenAiProvider;
-import io.camrelay.vision.OpenAiSettings;
+import io.camrelay.vision.HttpProvider;
+import io.camrelay.vision.ProviderSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class DispatcherWithProviderTest {
   private final MemoryStore store = new MemoryStore();
   private final CaptureFeed feed = new CaptureFeed();
   private final Heard heard = new Heard();
-  private OpenAiProvider provider;
+  private HttpProvider provider;
   private Dispatcher dispatcher;
 
   @BeforeEach
@@ -189,9 +189,9 @@ class DispatcherWithProviderTest {
     return new Dispatcher(store, store, feed, capture -> provider, settings, Clock.systemUTC());
   }
 
-  private static OpenAiProvider provider(String url) {
-    return new OpenAiProvider(
-        OpenAiSettings.defaults("openai", "some-model", Endpoint.at(url, new ApiKey(KEY))),
+  private static HttpProvider provider(String url) {
+    return new HttpProvider(
+        ProviderSettings.defaults("openai", "some-model", Endpoint.at(url, new ApiKey(KEY))),
         Clock.systemUTC());
   }
 

@@ -73,6 +73,25 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
+    "OVERLOADED,   NO,     PROVIDER_BUSY",
+    "RATE_LIMITED, NO,     PROVIDER_BUSY",
+    "RATE_LIMITED, UNSAID, again",
+    "REJECTED,     YES,    again",
+    "REJECTED,     UNSAID, PROVIDER_REJECTED",
+    "OUT_OF_MONEY, YES,    PROVIDER_MONEY",
+    "BAD_KEY,      YES,    PROVIDER_KEY",
+  })
+  void believesTheProviderAboutAskingAgainButNotWithoutMoneyOrKey(
+      Failure failure, AttemptResult.Again again, String expected) {
+    AttemptResult.Failed failed =
+        new AttemptResult.Failed(failure, Billing.NO, null, again, "", Receipt.NONE);
+
+    assertThat(word(RetryPolicy.after(attempts(""), failed, NOW, NOW.plusSeconds(60), 0)))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     // made, random, milliseconds
     "1, 0.0,   500",
     "2, 0.0,  1000",

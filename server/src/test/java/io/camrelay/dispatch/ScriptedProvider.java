@@ -7,7 +7,9 @@ import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Inquiry;
+import io.camrelay.vision.Manner;
 import io.camrelay.vision.Provider;
+import io.camrelay.vision.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A provider that does what the test says, attempt by attempt, and nothing by itself. */
 final class ScriptedProvider implements Provider {
 
-  static final Receipt RECEIPT = new Receipt(1117, 46, "gpt-4o-mini-2024-07-18", "req_1");
+  static final Receipt RECEIPT = Receipt.of(1117, 46, "gpt-4o-mini-2024-07-18", "req_1");
 
   private final String name;
   private final List<Attempted> attempts = new ArrayList<>();
@@ -33,6 +35,11 @@ final class ScriptedProvider implements Provider {
   @Override
   public String model() {
     return "gpt-4o-mini";
+  }
+
+  @Override
+  public Terms terms(Manner manner) {
+    return new Terms(null, 0);
   }
 
   @Override

@@ -2,11 +2,11 @@ package io.camrelay.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camrelay.vision.AnswerState.Interruption;
 import io.camrelay.vision.AttemptResult.Answered;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import io.camrelay.vision.AttemptResult.Receipt;
-import io.camrelay.vision.ChatReader.Interruption;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,8 @@ class ChatReaderTest {
 
   private static final int MAX = 40;
 
-  private final ChatReader reader = new ChatReader(MAX, "max_completion_tokens=300", "req-1");
+  private final ChatReader reader =
+      new ChatReader(new AnswerState(MAX, "max_completion_tokens=300", "req-1"));
   private final StringBuilder heard = new StringBuilder();
 
   @Test
@@ -33,7 +34,7 @@ class ChatReaderTest {
     assertThat(heard).hasToString("Yes, wide.");
     assertThat(reader.isOver()).isTrue();
     assertThat(reader.result(null))
-        .isEqualTo(new Answered(false, new Receipt(5, 2, "m-7", "req-1")));
+        .isEqualTo(new Answered(false, Receipt.of(5, 2, "m-7", "req-1")));
   }
 
   @ParameterizedTest
@@ -102,7 +103,7 @@ class ChatReaderTest {
   void answersHoweverTheModelNamesItsEnd(String reason, boolean cut) {
     events(content("\"Yes\""), finish(reason));
 
-    assertThat(reader.result(null)).isEqualTo(new Answered(cut, new Receipt(-1, -1, "", "req-1")));
+    assertThat(reader.result(null)).isEqualTo(new Answered(cut, Receipt.of(-1, -1, "", "req-1")));
   }
 
   @Test
@@ -263,12 +264,12 @@ class ChatReaderTest {
                 + "\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":1}}");
 
     assertThat(words).isEqualTo("Yes");
-    assertThat(reader.result(null)).isEqualTo(new Answered(true, new Receipt(1, -1, "m", "req-1")));
+    assertThat(reader.result(null)).isEqualTo(new Answered(true, Receipt.of(1, -1, "m", "req-1")));
   }
 
   @Test
   void usesTheAnswersOwnNumberWhereHeadersHadNone() {
-    ChatReader nameless = new ChatReader(MAX, "max_tokens=1", "");
+    ChatReader nameless = new ChatReader(new AnswerState(MAX, "max_tokens=1", ""));
     nameless.readWhole("{\"id\":\"chatcmpl-1\",\"choices\":[{\"message\":{\"content\":\"Yes\"}}]}");
 
     assertThat(nameless.result(null).receipt().requestId()).isEqualTo("chatcmpl-1");

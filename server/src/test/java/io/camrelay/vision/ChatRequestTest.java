@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ChatRequestTest {
 
-  private static final OpenAiSettings SETTINGS =
+  private static final ProviderSettings SETTINGS =
       Scenes.speaking(
           Scenes.settings("https://example.org/v1"), Dialect.OPENAI, "Answer in one sentence.");
 
@@ -35,7 +35,13 @@ class ChatRequestTest {
   @Test
   void asksOllamaInItsDialect() throws IOException {
     Dialect ollama =
-        new Dialect("max_tokens", null, false, "{\"temperature\": 0, \"keep_alive\": \"5m\"}");
+        new Dialect(
+            Api.CHAT_COMPLETIONS,
+            "max_tokens",
+            null,
+            false,
+            false,
+            "{\"temperature\": 0, \"keep_alive\": \"5m\"}");
 
     assertThat(body(Scenes.speaking(SETTINGS, ollama, ""), ask("Is the gate open?")))
         .isEqualTo(golden("ollama.json"));
@@ -45,12 +51,14 @@ class ChatRequestTest {
   void carriesTheConversationWithThePictureAtItsFirstQuestion() throws IOException {
     Ask ask =
         new Ask(
-            Scenes.frame(FRAME),
+            List.of(Scenes.frame(FRAME)),
             List.of(
                 new Turn("Is the gate open?", "Yes, wide."), new Turn("And the door?", "Shut.")),
             "Who is there?",
+            Manner.PROVIDERS_OWN,
             Duration.ofSeconds(30));
-    Dialect low = new Dialect("max_completion_tokens", Detail.LOW, true, "");
+    Dialect low =
+        new Dialect(Api.CHAT_COMPLETIONS, "max_completion_tokens", Detail.LOW, true, false, "");
 
     assertThat(body(Scenes.speaking(SETTINGS, low, "Answer in one sentence."), ask))
         .isEqualTo(golden("conversation.json"));
@@ -73,9 +81,9 @@ class ChatRequestTest {
     return Scenes.ask(Scenes.frame(FRAME), question);
   }
 
-  private static String body(OpenAiSettings settings, Ask ask) throws IOException {
+  private static String body(ProviderSettings settings, Ask ask) throws IOException {
     Buffer sink = new Buffer();
-    PictureBody body = new PictureBody(ChatRequest.of(settings, ask), ask.frame());
+    PictureBody body = new PictureBody(ChatRequest.of(settings, ask), ask.frames());
     body.writeTo(sink);
     assertThat(body.contentLength()).isEqualTo(sink.size());
     return sink.readUtf8();

@@ -2,6 +2,7 @@ package io.camrelay.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camrelay.vision.AttemptResult.Again;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import io.camrelay.vision.AttemptResult.Receipt;
@@ -102,12 +103,15 @@ class ErrorReplyTest {
     ErrorReply reply =
         ErrorReply.ofBody(429, "{\"error\":{\"details\":[{\"retryDelay\":\"46s\"}]}}");
 
-    assertThat(reply.failed(Billing.NO, Duration.ofSeconds(3), Receipt.NONE).retryAfter())
+    assertThat(
+            reply
+                .failed(Billing.NO, Duration.ofSeconds(3), Again.UNSAID, Receipt.NONE)
+                .retryAfter())
         .isEqualTo(Duration.ofSeconds(3));
   }
 
   private static Failed failed(int status, String body) {
     ErrorReply reply = ErrorReply.ofBody(status, body);
-    return reply.failed(reply.billing(), null, Receipt.NONE);
+    return reply.failed(reply.billing(), null, Again.UNSAID, Receipt.NONE);
   }
 }

@@ -23,6 +23,19 @@ class HeardAnswer implements AnswerListener {
   private final List<String> faults = new ArrayList<>();
   private final List<String> pieces = new ArrayList<>();
   private @Nullable AttemptResult result;
+  private @Nullable RateLimits limits;
+
+  @Override
+  public void limits(RateLimits said) {
+    enter("limits after the end");
+    synchronized (this) {
+      if (limits != null || !pieces.isEmpty()) {
+        faults.add("limits twice, or after text");
+      }
+      limits = said;
+    }
+    inside.decrementAndGet();
+  }
 
   @Override
   public void text(String piece) {
@@ -84,6 +97,11 @@ class HeardAnswer implements AnswerListener {
 
   void awaitFirstWord() throws InterruptedException {
     assertThat(firstWord.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** What the provider said of its limits, null for nothing. */
+  synchronized @Nullable RateLimits limits() {
+    return limits;
   }
 
   synchronized String text() {

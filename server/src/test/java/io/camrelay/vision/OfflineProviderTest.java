@@ -2,6 +2,7 @@ package io.camrelay.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camrelay.picture.FrameAbandoned;
 import io.camrelay.picture.FrameSource;
 import io.camrelay.picture.SamplePhotos;
 import io.camrelay.picture.SamplePhotos.SamplePhoto;
@@ -42,7 +43,8 @@ class OfflineProviderTest {
   void tellsWhatArithmeticCanAndThatItIsNoModel() throws Exception {
     provider.ask(Scenes.ask(Scenes.frame(PHOTO.bytes()), PHOTO.question()), heard);
 
-    assertThat(heard.answered()).isEqualTo(new Answered(false, new Receipt(0, 0, "offline", "")));
+    assertThat(heard.answered())
+        .isEqualTo(new Answered(false, new Receipt(0, 0, 0, 0, 0, 0, "offline", "")));
     assertThat(heard.text())
         .startsWith("No model was asked")
         .contains("1600 by 1200 pixels")
@@ -50,6 +52,50 @@ class OfflineProviderTest {
             "The question was not understood: that takes a model, which the relay's"
                 + " configuration can name.");
     assertThat(heard.pieces()).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void tellsOfEachOfSeveralPhotos() throws Exception {
+    FrameSource photo = Scenes.frame(PHOTO.bytes());
+    provider.ask(
+        new Ask(
+            List.of(photo, photo), List.of(), "?", Manner.PROVIDERS_OWN, Duration.ofSeconds(30)),
+        heard);
+
+    heard.answered();
+    assertThat(heard.text())
+        .containsSubsequence(
+            "Photo 1: No model was asked",
+            "1600 by 1200 pixels",
+            "Photo 2: No model was asked",
+            "1600 by 1200 pixels",
+            "The question was not understood")
+        .containsOnlyOnce("The question was not understood");
+  }
+
+  @Test
+  void saysThatItCannotFillInAForm() throws Exception {
+    Manner form = new Manner("x", 1, 0.0, "low", null, new AnswerSchema("gate", "{}"));
+
+    provider.ask(
+        new Ask(List.of(Scenes.frame(PHOTO.bytes())), List.of(), "?", form, Duration.ofSeconds(30)),
+        heard);
+
+    heard.assertFailed(Failure.REJECTED, Billing.NO, "cannot fill in the form");
+    assertThat(provider.terms(form)).isEqualTo(new Terms(null, 0));
+  }
+
+  @Test
+  void isCancelledByAPictureThatNeverComes() throws Exception {
+    FrameSource abandoned =
+        frame(
+            () -> {
+              throw new FrameAbandoned("its CRC is wrong");
+            });
+
+    provider.ask(Scenes.ask(abandoned, "?"), heard);
+
+    heard.assertFailed(Failure.CANCELLED, Billing.NO, "its CRC is wrong");
   }
 
   @Test
@@ -142,7 +188,7 @@ class OfflineProviderTest {
   void doesNothingWhereNoTimeIsLeft() throws Exception {
     FrameSource frame = Scenes.frame(PHOTO.bytes());
 
-    provider.ask(new Ask(frame, List.of(), "?", Duration.ZERO), heard);
+    provider.ask(Scenes.ask(frame, "?", Duration.ZERO), heard);
 
     assertThat(heard.failed().failure()).isEqualTo(Failure.TIMEOUT);
   }
@@ -150,7 +196,7 @@ class OfflineProviderTest {
   @Test
   void doesNotSpeakWhenItsTimeIsOver() throws Exception {
     askBlocked();
-    Ask brief = new Ask(Scenes.frame(PHOTO.bytes()), List.of(), "?", Duration.ofNanos(1));
+    Ask brief = Scenes.ask(Scenes.frame(PHOTO.bytes()), "?", Duration.ofNanos(1));
 
     provider.ask(brief, heard);
     readable.countDown();

@@ -70,7 +70,7 @@ class OpenAiCutStreamTest {
     Cut cut = new Cut();
 
     try (ScriptedServer server = new ScriptedServer(cut);
-        OpenAiProvider provider = provider(server)) {
+        HttpProvider provider = provider(server)) {
       for (int at = 0; at <= response.length; at++) {
         cut.response = Arrays.copyOf(response, at);
         HeardAnswer heard = new HeardAnswer();
@@ -102,7 +102,7 @@ class OpenAiCutStreamTest {
     Torn torn = new Torn(response);
 
     try (ScriptedServer server = new ScriptedServer(torn);
-        OpenAiProvider provider = provider(server)) {
+        HttpProvider provider = provider(server)) {
       for (int at = 1; at < response.length; at++) {
         torn.at = at;
         HeardAnswer heard = new HeardAnswer();
@@ -127,8 +127,8 @@ class OpenAiCutStreamTest {
     return latin.charAt(end - 1) == '\r' ? end - 1 : end;
   }
 
-  private static OpenAiProvider provider(ScriptedServer server) {
-    return new OpenAiProvider(Scenes.settings(server.url()), Clock.systemUTC());
+  private static HttpProvider provider(ScriptedServer server) {
+    return new HttpProvider(Scenes.settings(server.url()), Clock.systemUTC());
   }
 
   private static byte[] utf8(String text) {

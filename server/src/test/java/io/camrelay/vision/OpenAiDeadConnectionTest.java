@@ -46,7 +46,7 @@ class OpenAiDeadConnectionTest {
               }
               peer.awaitHangUp();
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask(Scenes.endlessFrame(frame), "?"), heard);
 
@@ -69,7 +69,7 @@ class OpenAiDeadConnectionTest {
               }
               peer.awaitHangUp();
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask(Scenes.endlessFrame(frame), "?"), heard);
 
@@ -90,7 +90,7 @@ class OpenAiDeadConnectionTest {
                 throw new IOException("no third question was asked");
               }
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask("?"), heard);
 
@@ -112,7 +112,7 @@ class OpenAiDeadConnectionTest {
                 peer.send(BUSY);
               }
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask("?"), heard);
 
@@ -137,7 +137,7 @@ class OpenAiDeadConnectionTest {
                 peer.send(BUSY);
               }
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask(Scenes.endlessFrame(20_000_000), "?"), heard);
 
@@ -156,7 +156,7 @@ class OpenAiDeadConnectionTest {
               }
               peer.readRequest();
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask("?"), heard);
 
@@ -187,7 +187,7 @@ class OpenAiDeadConnectionTest {
               peer.readRequest();
               peer.send("HTTP/1.1 2");
             });
-    OpenAiProvider provider = warm(server);
+    HttpProvider provider = warm(server);
 
     provider.ask(Scenes.ask("?"), heard);
 
@@ -198,7 +198,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void asksAgainWhatAnHttp2ServerSaysItDidNotProcess() throws Exception {
     try (MockWebServer server = http2()) {
-      OpenAiProvider provider = warm(server);
+      HttpProvider provider = warm(server);
       server.enqueue(refused(7));
       server.enqueue(stream());
 
@@ -212,7 +212,7 @@ class OpenAiDeadConnectionTest {
   @Test
   void doesNotAskAgainWhatAnHttp2ServerResetsForOtherReasons() throws Exception {
     try (MockWebServer server = http2()) {
-      OpenAiProvider provider = warm(server);
+      HttpProvider provider = warm(server);
       server.enqueue(refused(2));
       server.enqueue(stream());
 
@@ -225,8 +225,8 @@ class OpenAiDeadConnectionTest {
   }
 
   /** A provider whose pool holds a connection that the server has just closed. */
-  private OpenAiProvider warm(ScriptedServer server) throws InterruptedException {
-    OpenAiProvider provider = bench.provider(Scenes.settings(server.url()));
+  private HttpProvider warm(ScriptedServer server) throws InterruptedException {
+    HttpProvider provider = bench.provider(Scenes.settings(server.url()));
     HeardAnswer first = new HeardAnswer();
     provider.ask(Scenes.ask("?"), first);
     first.answered();
@@ -234,8 +234,8 @@ class OpenAiDeadConnectionTest {
     return provider;
   }
 
-  private OpenAiProvider warm(MockWebServer server) throws InterruptedException {
-    OpenAiProvider provider =
+  private HttpProvider warm(MockWebServer server) throws InterruptedException {
+    HttpProvider provider =
         bench.provider(
             Scenes.settings(server.url("/v1").toString()),
             Dns.SYSTEM,

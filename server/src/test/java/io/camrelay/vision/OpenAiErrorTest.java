@@ -147,7 +147,7 @@ class OpenAiErrorTest {
                                 .formatted(key, key)
                             + "{\"content\":\"Yes\"},\"finish_reason\":\"stop\"}]}"))
                 .build());
-    OpenAiProvider provider = bench.provider(settings());
+    HttpProvider provider = bench.provider(settings());
 
     try (LogWatch logs = new LogWatch()) {
       for (MockResponse echo : echoes) {
@@ -162,7 +162,7 @@ class OpenAiErrorTest {
     assertThat(settings().toString()).contains("***").doesNotContain(key);
   }
 
-  private OpenAiSettings settings() {
+  private ProviderSettings settings() {
     return Scenes.settings(server.url("/v1").toString());
   }
 

@@ -109,7 +109,7 @@ class OpenAiHangUpTest {
               peer.readRequest();
               peer.awaitHangUp();
             });
-    OpenAiProvider provider = bench.provider(waiting.url(), patientlyWaiting());
+    HttpProvider provider = bench.provider(waiting.url(), patientlyWaiting());
     List<HeardAnswer> answers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       HeardAnswer one = new HeardAnswer();

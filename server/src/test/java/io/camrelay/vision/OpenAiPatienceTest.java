@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.vision.AttemptResult.Billing;
 import java.time.Duration;
-import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -96,7 +95,7 @@ class OpenAiPatienceTest {
 
   @Test
   void endsWithTheAskersTimeWhereThatIsShorter() throws Exception {
-    Ask hurried = new Ask(Scenes.frame(100), List.of(), "?", Duration.ofMillis(500));
+    Ask hurried = Scenes.ask(Scenes.frame(100), "?", Duration.ofMillis(500));
 
     bench.provider(serveComments().url(), Scenes.SHORT).ask(hurried, heard);
 
@@ -105,7 +104,7 @@ class OpenAiPatienceTest {
 
   @Test
   void asksNothingWhereNoTimeIsLeft() throws Exception {
-    Ask late = new Ask(Scenes.frame(100), List.of(), "?", Duration.ZERO);
+    Ask late = Scenes.ask(Scenes.frame(100), "?", Duration.ZERO);
 
     bench.provider(url(), Scenes.SHORT).ask(late, heard);
 
@@ -130,7 +129,7 @@ class OpenAiPatienceTest {
             Duration.ofMinutes(10),
             Duration.ofMinutes(10));
 
-    Ask ask = new Ask(Scenes.frame(100), List.of(), "?", Duration.ofMinutes(10));
+    Ask ask = Scenes.ask(Scenes.frame(100), "?", Duration.ofMinutes(10));
     bench.provider(stalling.url(), endless).ask(ask, heard);
 
     assertThat(heard.answered().receipt().promptTokens()).isEqualTo(-1);

@@ -65,7 +65,7 @@ class OpenAiUnreachableTest {
           throw new UnknownHostException(host);
         };
 
-    OpenAiProvider provider = named("https://provider.example/v1", IMPATIENT, dns);
+    HttpProvider provider = named("https://provider.example/v1", IMPATIENT, dns);
     bench.atEnd(never::countDown);
     provider.ask(Scenes.ask("?"), heard);
 
@@ -143,8 +143,8 @@ class OpenAiUnreachableTest {
     heard.assertFailed(Failure.BAD_PICTURE, Billing.NO, "its retention is over");
   }
 
-  private OpenAiProvider named(String url, Patience patience, Dns dns) {
-    OpenAiSettings settings = Scenes.patient(Scenes.settings(url), patience);
+  private HttpProvider named(String url, Patience patience, Dns dns) {
+    ProviderSettings settings = Scenes.patient(Scenes.settings(url), patience);
     return bench.provider(settings, dns, ProviderHttp.USUAL_PROTOCOLS);
   }
 }

@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
+import java.util.List;
 import okio.Buffer;
 import okio.BufferedSink;
 import okio.ByteString;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureBodyTest {
 
-  private static final ChatRequest REQUEST =
-      new ChatRequest(ByteString.encodeUtf8("<"), ByteString.encodeUtf8(">"));
+  private static final RequestText REQUEST =
+      new RequestText(List.of(ByteString.encodeUtf8("<"), ByteString.encodeUtf8(">")));
 
   @ParameterizedTest
   @ValueSource(
@@ -41,7 +42,7 @@ class PictureBodyTest {
   void writesBase64OfEveryLengthAndKnowsItsOwn(int length) throws IOException {
     FrameSource frame = Scenes.frame(length);
     Buffer sink = new Buffer();
-    PictureBody body = new PictureBody(REQUEST, frame);
+    PictureBody body = new PictureBody(REQUEST, List.of(frame));
 
     body.writeTo(sink);
 
@@ -51,12 +52,31 @@ class PictureBodyTest {
   }
 
   @Test
+  void writesSeveralPicturesEachBetweenItsParts() throws IOException {
+    RequestText request =
+        new RequestText(
+            List.of(
+                ByteString.encodeUtf8("<"),
+                ByteString.encodeUtf8("|"),
+                ByteString.encodeUtf8(">")));
+    Buffer sink = new Buffer();
+    PictureBody body =
+        new PictureBody(
+            request, List.of(Scenes.frame(new byte[] {1}), Scenes.frame(new byte[] {2, 3, 4})));
+
+    body.writeTo(sink);
+
+    assertThat(body.contentLength()).isEqualTo(sink.size());
+    assertThat(sink.readUtf8()).isEqualTo("<AQ==|AgME>");
+  }
+
+  @Test
   void neverHoldsMoreOfAFrameThanTwoPieces() throws IOException {
     Ledger ledger = new Ledger();
     FrameSource frame = ledger.watch(Scenes.frame(300_000));
 
     try (BufferedSink sink = Okio.buffer(ledger)) {
-      new PictureBody(REQUEST, frame).writeTo(sink);
+      new PictureBody(REQUEST, List.of(frame)).writeTo(sink);
     }
 
     assertThat(ledger.largestRead).isLessThanOrEqualTo(PictureBody.PIECE);
@@ -66,7 +86,7 @@ class PictureBodyTest {
 
   @Test
   void forbidsOkHttpToSendAPictureTwice() {
-    assertThat(new PictureBody(REQUEST, Scenes.frame(1)).isOneShot()).isTrue();
+    assertThat(new PictureBody(REQUEST, List.of(Scenes.frame(1))).isOneShot()).isTrue();
   }
 
   @Test
@@ -84,7 +104,7 @@ class PictureBodyTest {
           }
         };
 
-    assertThatThrownBy(() -> new PictureBody(REQUEST, shorter).writeTo(new Buffer()))
+    assertThatThrownBy(() -> new PictureBody(REQUEST, List.of(shorter)).writeTo(new Buffer()))
         .isInstanceOf(FrameUnreadable.class)
         .hasMessageContaining("ends before its 10 bytes");
   }

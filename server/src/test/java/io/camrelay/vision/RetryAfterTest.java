@@ -2,6 +2,7 @@ package io.camrelay.vision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camrelay.vision.AttemptResult.Again;
 import java.time.Duration;
 import java.time.Instant;
 import okhttp3.Headers;
@@ -45,6 +46,32 @@ class RetryAfterTest {
     Headers headers = Headers.of("retry-after-ms", millis, "Retry-After", "4");
 
     assertThat(RetryAfter.read(headers, NOW)).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, YES", "True, YES", "false, NO", "' false', NO", "maybe, UNSAID", "'', UNSAID"})
+  void readsWhetherToAskAgain(String value, Again again) {
+    assertThat(RetryAfter.again(Headers.of("X-Should-Retry", value))).isEqualTo(again);
+    assertThat(RetryAfter.again(Headers.of())).isEqualTo(Again.UNSAID);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Quota exceeded for metric X, limit: 15. Please retry in 46.203s. | PT46.203S",
+        "Rate limit reached for gpt-4o. Please try again in 6m0s. Visit … | PT6M",
+        "Please try again in 120ms. | PT0.12S",
+        "Please retry after 3 seconds. | PT3S",
+        "Please retry after 1 second. | PT1S",
+        "Try again in 2 minutes | PT2M",
+        "retry in 37h12m5.9s | PT24H",
+        "You may retry in a while | ",
+        "Please retry in 5 parsecs | ",
+        "nothing | "
+      })
+  void readsWaitsInProse(String message, Duration wait) {
+    assertThat(RetryAfter.readProse(message)).isEqualTo(wait);
   }
 
   @ParameterizedTest

@@ -27,12 +27,12 @@ final class Scenes {
     return Endpoint.at(baseUrl, new ApiKey(KEY));
   }
 
-  static OpenAiSettings settings(String baseUrl) {
-    return patient(OpenAiSettings.defaults("cloud", "some-model", endpoint(baseUrl)), SHORT);
+  static ProviderSettings settings(String baseUrl) {
+    return patient(ProviderSettings.defaults("cloud", "some-model", endpoint(baseUrl)), SHORT);
   }
 
-  static OpenAiSettings patient(OpenAiSettings s, Patience patience) {
-    return new OpenAiSettings(
+  static ProviderSettings patient(ProviderSettings s, Patience patience) {
+    return new ProviderSettings(
         s.name(),
         s.model(),
         s.endpoint(),
@@ -44,8 +44,8 @@ final class Scenes {
         patience);
   }
 
-  static OpenAiSettings bounded(OpenAiSettings s, int maxAnswerChars, int maxConcurrent) {
-    return new OpenAiSettings(
+  static ProviderSettings bounded(ProviderSettings s, int maxAnswerChars, int maxConcurrent) {
+    return new ProviderSettings(
         s.name(),
         s.model(),
         s.endpoint(),
@@ -57,8 +57,8 @@ final class Scenes {
         s.patience());
   }
 
-  static OpenAiSettings speaking(OpenAiSettings s, Dialect dialect, String systemPrompt) {
-    return new OpenAiSettings(
+  static ProviderSettings speaking(ProviderSettings s, Dialect dialect, String systemPrompt) {
+    return new ProviderSettings(
         s.name(),
         s.model(),
         s.endpoint(),
@@ -132,6 +132,10 @@ final class Scenes {
   }
 
   static Ask ask(FrameSource frame, String question) {
-    return new Ask(frame, List.of(), question, Duration.ofSeconds(30));
+    return ask(frame, question, Duration.ofSeconds(30));
+  }
+
+  static Ask ask(FrameSource frame, String question, Duration timeLeft) {
+    return new Ask(List.of(frame), List.of(), question, Manner.PROVIDERS_OWN, timeLeft);
   }
 }

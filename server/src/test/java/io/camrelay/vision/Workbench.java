@@ -19,17 +19,17 @@ final class Workbench implements AfterEachCallback {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  OpenAiProvider provider(OpenAiSettings settings) {
+  HttpProvider provider(ProviderSettings settings) {
     return provider(settings, Dns.SYSTEM, ProviderHttp.USUAL_PROTOCOLS);
   }
 
-  OpenAiProvider provider(String url, Patience patience) {
+  HttpProvider provider(String url, Patience patience) {
     return provider(Scenes.patient(Scenes.settings(url), patience));
   }
 
-  OpenAiProvider provider(OpenAiSettings settings, Dns dns, List<Protocol> protocols) {
+  HttpProvider provider(ProviderSettings settings, Dns dns, List<Protocol> protocols) {
     ProviderHttp http = new ProviderHttp(settings, dns, protocols);
-    OpenAiProvider provider = new OpenAiProvider(settings, Clock.fixed(NOW, ZoneOffset.UTC), http);
+    HttpProvider provider = new HttpProvider(settings, Clock.fixed(NOW, ZoneOffset.UTC), http);
     open.push(provider);
     return provider;
   }

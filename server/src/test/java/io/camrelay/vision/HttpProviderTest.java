@@ -7,6 +7,7 @@ import io.camrelay.vision.AttemptResult.Answered;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import io.camrelay.vision.AttemptResult.Receipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenAiProviderTest {
+class HttpProviderTest {
 
   @StartStop private final MockWebServer server = new MockWebServer();
 
@@ -40,8 +41,45 @@ class OpenAiProviderTest {
     bench.provider(settings()).ask(Scenes.ask("Is the gate open?"), heard);
 
     assertThat(heard.answered())
-        .isEqualTo(new Answered(false, new Receipt(1117, 9, "some-model-2026", "req_42")));
+        .isEqualTo(new Answered(false, Receipt.of(1117, 9, "some-model-2026", "req_42")));
     assertThat(heard.pieces()).containsExactly("Yes, ", "the gate ", "is open.");
+  }
+
+  @Test
+  void tellsTheProvidersLimitsBeforeItsAnswer() throws Exception {
+    server.enqueue(
+        stream(ChatStreams.answer("Yes"))
+            .addHeader("x-ratelimit-limit-requests", "500")
+            .addHeader("x-ratelimit-remaining-requests", "7")
+            .addHeader("x-ratelimit-reset-requests", "12s")
+            .build());
+
+    bench.provider(settings()).ask(Scenes.ask("?"), heard);
+
+    heard.answered();
+    assertThat(heard.limits())
+        .isEqualTo(
+            new RateLimits(
+                new RateLimits.Room(500, 7, Duration.ofSeconds(12)), RateLimits.Room.UNKNOWN));
+  }
+
+  @Test
+  void tellsTheProvidersLimitsWithItsRefusalToo() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(429)
+            .addHeader("anthropic-ratelimit-tokens-limit", "40000")
+            .addHeader("anthropic-ratelimit-tokens-remaining", "0")
+            .addHeader("anthropic-ratelimit-tokens-reset", "2026-11-23T12:00:46Z")
+            .build());
+
+    bench.provider(settings()).ask(Scenes.ask("?"), heard);
+
+    heard.assertFailed(Failure.RATE_LIMITED, Billing.NO, "429");
+    assertThat(heard.limits())
+        .isEqualTo(
+            new RateLimits(
+                RateLimits.Room.UNKNOWN, new RateLimits.Room(40_000, 0, Duration.ofSeconds(46))));
   }
 
   @Test
@@ -65,9 +103,9 @@ class OpenAiProviderTest {
   @Test
   void findsAzureByItsPathQueryAndHeader() throws Exception {
     server.enqueue(stream(ChatStreams.answer("Yes")).build());
-    OpenAiSettings azure =
+    ProviderSettings azure =
         Scenes.patient(
-            OpenAiSettings.defaults("azure", "eye", Scenes.azure(server.url("/").toString())),
+            ProviderSettings.defaults("azure", "eye", Scenes.azure(server.url("/").toString())),
             Scenes.SHORT);
 
     bench.provider(azure).ask(Scenes.ask("Is the gate open?"), heard);
@@ -86,7 +124,7 @@ class OpenAiProviderTest {
     server.enqueue(stream(ChatStreams.answer("Yes")).build());
     Endpoint local = Endpoint.at(server.url("/v1").toString(), ApiKey.NONE);
 
-    bench.provider(OpenAiSettings.defaults("local", "llava", local)).ask(Scenes.ask("?"), heard);
+    bench.provider(ProviderSettings.defaults("local", "llava", local)).ask(Scenes.ask("?"), heard);
     heard.answered();
 
     assertThat(server.takeRequest().getHeaders().get("Authorization")).isNull();
@@ -94,7 +132,7 @@ class OpenAiProviderTest {
 
   @Test
   void answersManyPhotosOverOneConnection() throws Exception {
-    OpenAiProvider provider = bench.provider(settings());
+    HttpProvider provider = bench.provider(settings());
     for (int i = 0; i < 50; i++) {
       server.enqueue(stream(ChatStreams.answer("Photo " + i)).build());
       HeardAnswer one = new HeardAnswer();
@@ -122,7 +160,7 @@ class OpenAiProviderTest {
     bench.provider(settings()).ask(Scenes.ask("?"), heard);
 
     assertThat(heard.answered())
-        .isEqualTo(new Answered(false, new Receipt(5, 2, "m", "chatcmpl-1")));
+        .isEqualTo(new Answered(false, Receipt.of(5, 2, "m", "chatcmpl-1")));
     assertThat(heard.pieces()).containsExactly("Yes.");
   }
 
@@ -164,7 +202,7 @@ class OpenAiProviderTest {
             return stream(ChatStreams.answer("Yes")).build();
           }
         });
-    OpenAiProvider provider = bench.provider(Scenes.bounded(settings(), 1_000, places));
+    HttpProvider provider = bench.provider(Scenes.bounded(settings(), 1_000, places));
 
     List<HeardAnswer> answers = new ArrayList<>();
     for (int i = 0; i < places; i++) {
@@ -190,7 +228,7 @@ class OpenAiProviderTest {
 
   @Test
   void hasAPlaceAgainWhenAListenerHearsOfTheEnd() throws Exception {
-    OpenAiProvider provider = bench.provider(Scenes.bounded(settings(), 1_000, 1));
+    HttpProvider provider = bench.provider(Scenes.bounded(settings(), 1_000, 1));
     server.enqueue(stream(ChatStreams.answer("One")).build());
     server.enqueue(stream(ChatStreams.answer("Two")).build());
 
@@ -225,7 +263,7 @@ class OpenAiProviderTest {
           }
         };
 
-    OpenAiProvider provider = bench.provider(settings());
+    HttpProvider provider = bench.provider(settings());
     provider.ask(Scenes.ask("?"), thrower);
 
     thrower.answered();
@@ -290,7 +328,7 @@ class OpenAiProviderTest {
     return request.getBody() == null ? "" : request.getBody().utf8();
   }
 
-  private OpenAiSettings settings() {
+  private ProviderSettings settings() {
     return Scenes.settings(server.url("/v1").toString());
   }
 

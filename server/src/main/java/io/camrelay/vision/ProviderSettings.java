@@ -3,7 +3,7 @@ package io.camrelay.vision;
 import io.camrelay.bounds.Bounds;
 
 /**
- * All that the OpenAI-compatible adapter needs to know of one provider.
+ * All that there is to know of one provider that is asked over HTTP.
  *
  * @param name the name that the configuration gives it
  * @param model the model to ask, as the provider spells it
@@ -17,7 +17,7 @@ import io.camrelay.bounds.Bounds;
  *     Failure#OVERLOADED}
  * @param patience how long it is waited for
  */
-public record OpenAiSettings(
+public record ProviderSettings(
     String name,
     String model,
     Endpoint endpoint,
@@ -59,7 +59,7 @@ public record OpenAiSettings(
   /** The longest system prompt, in characters. */
   public static final int MAX_PROMPT = 1 << 15;
 
-  public OpenAiSettings {
+  public ProviderSettings {
     if (name.isBlank()) {
       throw new IllegalArgumentException("name must not be empty");
     }
@@ -77,8 +77,8 @@ public record OpenAiSettings(
   }
 
   /** What suits most: OpenAI's dialect, short answers, usual patience. */
-  public static OpenAiSettings defaults(String name, String model, Endpoint endpoint) {
-    return new OpenAiSettings(
+  public static ProviderSettings defaults(String name, String model, Endpoint endpoint) {
+    return new ProviderSettings(
         name,
         model,
         endpoint,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OpenAiSettingsTest {
+class ProviderSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -113,7 +113,7 @@ class OpenAiSettingsTest {
   @Test
   void showsNoSecret() {
     Endpoint endpoint = endpoint(Map.of("key", "query-secret"), Map.of("X-Token", "head-secret"));
-    OpenAiSettings settings = OpenAiSettings.defaults("cloud", "m", endpoint);
+    ProviderSettings settings = ProviderSettings.defaults("cloud", "m", endpoint);
 
     assertThat(settings.toString())
         .contains("https://example.org/v1")
@@ -145,7 +145,7 @@ class OpenAiSettingsTest {
   void holdsToItsBounds(int tokens, int chars, int concurrent, boolean good) {
     Runnable making =
         () ->
-            new OpenAiSettings(
+            new ProviderSettings(
                 "cloud",
                 "m",
                 Endpoint.at("https://example.org", ApiKey.NONE),
@@ -166,9 +166,9 @@ class OpenAiSettingsTest {
 
   @Test
   void takesAPromptUpToItsBound() {
-    OpenAiSettings usual =
-        OpenAiSettings.defaults("cloud", "m", Endpoint.at("https://example.org", ApiKey.NONE));
-    String longest = "x".repeat(OpenAiSettings.MAX_PROMPT);
+    ProviderSettings usual =
+        ProviderSettings.defaults("cloud", "m", Endpoint.at("https://example.org", ApiKey.NONE));
+    String longest = "x".repeat(ProviderSettings.MAX_PROMPT);
 
     assertThat(Scenes.speaking(usual, Dialect.OPENAI, longest).systemPrompt()).isEqualTo(longest);
     assertThatThrownBy(() -> Scenes.speaking(usual, Dialect.OPENAI, longest + "x"))
@@ -213,7 +213,15 @@ class OpenAiSettingsTest {
       })
   void refusesADialectThatContradictsItself(
       String field, @Nullable String members, String complaint) {
-    assertThatThrownBy(() -> new Dialect(field, Detail.LOW, true, members == null ? "" : members))
+    assertThatThrownBy(
+            () ->
+                new Dialect(
+                    Api.CHAT_COMPLETIONS,
+                    field,
+                    Detail.LOW,
+                    true,
+                    false,
+                    members == null ? "" : members))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(complaint);
   }

@@ -22,17 +22,18 @@ import org.slf4j.LoggerFactory;
  * was dead already. OkHttp runs one call at a time on one thread, and that thread alone speaks to
  * the listener, so that its calls never overlap.
  */
-final class OpenAiAttempt implements Inquiry, Callback {
+final class HttpAttempt implements Inquiry, Callback {
 
-  private static final Logger log = LoggerFactory.getLogger(OpenAiAttempt.class);
+  private static final Logger log = LoggerFactory.getLogger(HttpAttempt.class);
 
-  private final OpenAiSettings settings;
+  private final ProviderSettings settings;
   private final ProviderHttp http;
-  private final PictureBody body;
+  private final RequestText request;
+  private final Ask ask;
   private final Speaker speaker;
   private final AnswerReading reading;
   private final Redaction redaction;
-  private final Consumer<OpenAiAttempt> whenEnded;
+  private final Consumer<HttpAttempt> whenEnded;
   private final long deadlineNanos;
 
   /** Set by the asker's thread, and by the call's thread when it renews the call. */
@@ -40,7 +41,9 @@ final class OpenAiAttempt implements Inquiry, Callback {
 
   private volatile boolean cancelled;
 
-  /** Owned by the call's thread, as the next field is. */
+  /** Owned by the call's thread, as the next fields are. */
+  private PictureBody body;
+
   private CallProgress progress;
 
   private Verdict firstCall = Verdict.OTHER;
@@ -49,23 +52,26 @@ final class OpenAiAttempt implements Inquiry, Callback {
    * @param timeLeft for the whole attempt
    * @param whenEnded told once, before the listener hears of the end
    */
-  OpenAiAttempt(
-      OpenAiSettings settings,
+  HttpAttempt(
+      ProviderSettings settings,
       ProviderHttp http,
       Clock clock,
       Ask ask,
       Duration timeLeft,
       AnswerListener listener,
-      Consumer<OpenAiAttempt> whenEnded) {
+      Consumer<HttpAttempt> whenEnded) {
     this.settings = settings;
     this.http = http;
-    this.body = new PictureBody(ChatRequest.of(settings, ask), ask.frame());
+    this.request = RequestText.of(settings, ask);
+    this.ask = ask;
     this.speaker = new Speaker(settings.name(), listener);
-    this.reading = new AnswerReading(settings, clock, speaker, () -> cancelled);
+    Terms terms = Wording.of(settings, ask.manner()).terms();
+    this.reading = new AnswerReading(settings, terms, clock, speaker, () -> cancelled);
     this.redaction = Redaction.of(settings.endpoint()).alsoOf(ask.question());
     this.whenEnded = whenEnded;
     this.deadlineNanos = System.nanoTime() + timeLeft.toNanos();
-    this.progress = new CallProgress(settings.patience().connect());
+    this.body = new PictureBody(request, ask.frames());
+    this.progress = new CallProgress(settings.patience().connect(), body::stop);
   }
 
   void start() {
@@ -88,7 +94,8 @@ final class OpenAiAttempt implements Inquiry, Callback {
     if (again && !timeLeft().isZero()) {
       firstCall = verdict;
       log.info("dead connection replaced provider={} verdict={}", settings.name(), verdict);
-      progress = new CallProgress(settings.patience().connect());
+      body = new PictureBody(request, ask.frames());
+      progress = new CallProgress(settings.patience().connect(), body::stop);
       run(http.freshCall(body, progress, timeLeft()));
     } else {
       end(resultOf(failure));
@@ -137,8 +144,9 @@ final class OpenAiAttempt implements Inquiry, Callback {
     if (cancelled) {
       return failed(Failure.CANCELLED, billing, "this side hung up");
     }
-    if (failure instanceof FrameUnreadable) {
-      return failed(Failure.BAD_PICTURE, Billing.NO, String.valueOf(failure.getMessage()));
+    if (failure instanceof FrameUnreadable unreadable) {
+      Failure which = unreadable.abandoned() ? Failure.CANCELLED : Failure.BAD_PICTURE;
+      return failed(which, Billing.NO, String.valueOf(failure.getMessage()));
     }
     boolean late = failure instanceof InterruptedIOException;
     return switch (progress.phase()) {
@@ -177,6 +185,7 @@ final class OpenAiAttempt implements Inquiry, Callback {
         failed.failure(),
         open ? Billing.MAYBE : failed.billing(),
         failed.retryAfter(),
+        failed.again(),
         "on a fresh connection in place of a dead one: " + failed.detail(),
         failed.receipt());
   }
