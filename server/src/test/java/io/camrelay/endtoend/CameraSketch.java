@@ -15,17 +15,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A sketch as a maker has it, and the program that runs it on this machine. The tests of one JVM
- * use one folder after the other, so that only what differs between their sketches is compiled
- * again.
+ * A sketch as a maker has it, and the program that runs it on this machine. All tests use one
+ * folder after the other, so that only what differs between their sketches is compiled again.
  */
 final class CameraSketch {
 
-  /** One for each JVM that runs tests at the same time. */
-  private static final Path BUILDS =
-      Path.of("target", "camera-host", System.getProperty("surefire.forkNumber", "1"))
-          .toAbsolutePath();
-
+  private static final Path BUILDS = Path.of("target", "camera-host").toAbsolutePath();
   private static final Path FOLDER = BUILDS.resolve("camera");
   private static final Path HOST = Path.of("..", "firmware", "host").toAbsolutePath().normalize();
   private static final int BUILD_MINUTES = 10;
