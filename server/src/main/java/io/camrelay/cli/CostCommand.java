@@ -16,7 +16,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -80,30 +80,28 @@ final class CostCommand implements Callable<Integer> {
     RelayConfig config = installation.config();
     Catalogue catalogue = config.catalogue();
     PrintWriter out = spec.commandLine().getOut();
-    if (all) {
-      List<CostTable> tables = catalogue.all().stream().map(this::table).toList();
-      if (json) {
-        out.println(Json.text(writer -> write(tables, catalogue, writer)));
-      } else {
-        printAll(tables, out);
-      }
-      return ExitCode.OK;
-    }
-    List<CostTable> tables = new ArrayList<>();
-    for (String model : models.isEmpty() ? configured(config) : models) {
-      tables.add(table(known(catalogue, model)));
-    }
+    List<CostTable> tables = chosen(config).stream().map(this::table).toList();
     if (json) {
       out.println(Json.text(writer -> write(tables, catalogue, writer)));
+    } else if (all) {
+      printAll(tables, out);
+    } else if (tables.isEmpty()) {
+      out.println(
+          "No model is configured: the built-in offline provider costs nothing. Name one, or see"
+              + " them all with: camrelay cost --all");
     } else {
       tables.forEach(table -> print(table, catalogue, out));
-      if (tables.isEmpty()) {
-        out.println(
-            "No model is configured: the built-in offline provider costs nothing. Name one, or see"
-                + " them all with: camrelay cost --all");
-      }
     }
     return ExitCode.OK;
+  }
+
+  private List<ModelInfo> chosen(RelayConfig config) {
+    Catalogue catalogue = config.catalogue();
+    if (all) {
+      return catalogue.all();
+    }
+    Collection<String> names = models.isEmpty() ? configured(config) : models;
+    return names.stream().map(name -> known(catalogue, name)).toList();
   }
 
   private void check(String option, int tokens) {

@@ -59,32 +59,24 @@ public record CostTable(ModelInfo model, int textTokens, int answerTokens, List<
     List<Row> rows = new ArrayList<>();
     TokenFormula formula = model.formula();
     if (formula != null) {
+      List<Detail> details = details(formula);
       for (CameraFrame frame : CameraFrame.values()) {
-        for (Detail detail : details(formula)) {
+        for (Detail detail : details) {
           long tokens = formula.tokens(frame.size(), detail);
-          rows.add(row(model, formula, frame, detail, tokens, textTokens, answerTokens));
+          UsedTokens photo = UsedTokens.of(tokens + textTokens, answerTokens);
+          Optional<Prices> prices = Optional.ofNullable(model.prices());
+          rows.add(
+              new Row(
+                  frame,
+                  details.size() == 1 ? null : detail,
+                  tokens,
+                  formula.used(frame.size(), detail),
+                  prices.map(p -> p.ofInput(tokens)),
+                  prices.flatMap(p -> p.cost(photo))));
         }
       }
     }
     return new CostTable(model, textTokens, answerTokens, rows);
-  }
-
-  private static Row row(
-      ModelInfo model,
-      TokenFormula formula,
-      CameraFrame frame,
-      Detail detail,
-      long tokens,
-      int textTokens,
-      int answerTokens) {
-    Optional<Prices> prices = Optional.ofNullable(model.prices());
-    return new Row(
-        frame,
-        details(formula).size() == 1 ? null : detail,
-        tokens,
-        formula.used(frame.size(), detail),
-        prices.map(p -> p.ofInput(tokens)),
-        prices.flatMap(p -> p.cost(UsedTokens.of(tokens + textTokens, answerTokens))));
   }
 
   /** Those that differ for some frame, HIGH first; HIGH alone where none does. */

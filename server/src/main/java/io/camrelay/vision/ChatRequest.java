@@ -12,7 +12,6 @@ final class ChatRequest {
   /** The only format of a frame. */
   private static final String DATA_URL = "data:image/jpeg;base64,";
 
-  private static final String TEMPERATURE = "temperature";
   private static final String EFFORT = "reasoning_effort";
   private static final String FORMAT = "response_format";
 
@@ -32,7 +31,7 @@ final class ChatRequest {
       json.name("stream_options").beginObject().name("include_usage").value(true).endObject();
     }
     json.name(dialect.tokenLimitField()).value(wording.answerTokens());
-    request.members(dialect.members(), writeWording(json, wording));
+    request.members(dialect.members(), writeWording(request, wording));
     json.name("messages").beginArray();
     if (!wording.systemPrompt().isEmpty()) {
       Conversation.writeMessage(json, "system", wording.systemPrompt());
@@ -48,15 +47,10 @@ final class ChatRequest {
   }
 
   /** Writes what the manner wants, and gives back the members that nobody else may write now. */
-  private static Set<String> writeWording(JsonWriter json, Wording wording) {
+  private static Set<String> writeWording(RequestWriter request, Wording wording) {
+    JsonWriter json = request.json();
     Set<String> written = new HashSet<>();
-    Double temperature = wording.temperature();
-    if (temperature != null) {
-      json.name(TEMPERATURE).value(temperature);
-    }
-    if (temperature != null || wording.withoutTemperature()) {
-      written.add(TEMPERATURE);
-    }
+    request.temperature(wording, Manner.MAX_TEMPERATURE, written);
     String effort = wording.effort();
     if (effort != null) {
       json.name(EFFORT).value(effort);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessagesRequest {
 
-  private static final String TEMPERATURE = "temperature";
   private static final String CONFIG = "output_config";
 
   /** Where this API's scale ends; others go on to 2. */
@@ -27,7 +26,7 @@ final class MessagesRequest {
     JsonWriter json = request.json();
     json.beginObject().name("model").value(settings.model()).name("stream").value(true);
     json.name(settings.dialect().tokenLimitField()).value(wording.answerTokens());
-    request.members(settings.dialect().members(), writeWording(json, wording));
+    request.members(settings.dialect().members(), writeWording(request, wording));
     if (!wording.systemPrompt().isEmpty()) {
       json.name("system").value(wording.systemPrompt());
     }
@@ -48,15 +47,10 @@ final class MessagesRequest {
   }
 
   /** Writes what the manner wants, and gives back the members that nobody else may write now. */
-  private static Set<String> writeWording(JsonWriter json, Wording wording) {
+  private static Set<String> writeWording(RequestWriter request, Wording wording) {
+    JsonWriter json = request.json();
     Set<String> written = new HashSet<>();
-    Double temperature = wording.temperature();
-    if (temperature != null) {
-      json.name(TEMPERATURE).value(Math.min(temperature, MAX_TEMPERATURE));
-    }
-    if (temperature != null || wording.withoutTemperature()) {
-      written.add(TEMPERATURE);
-    }
+    request.temperature(wording, MAX_TEMPERATURE, written);
     String effort = effort(wording.effort());
     AnswerSchema schema = wording.schema();
     if (effort != null || schema != null) {

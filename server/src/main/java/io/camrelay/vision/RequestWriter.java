@@ -12,6 +12,8 @@ import okio.ByteString;
 /** Writes the JSON of a request, with a cut wherever a picture belongs. */
 final class RequestWriter {
 
+  private static final String TEMPERATURE = "temperature";
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final List<ByteString> parts = new ArrayList<>();
   private final JsonWriter json = JsonWriter.to(bytes);
@@ -31,6 +33,23 @@ final class RequestWriter {
     parts.add(ByteString.of(bytes.toByteArray()));
     bytes.reset();
     json.endText();
+  }
+
+  /**
+   * Writes the temperature, where one is wanted.
+   *
+   * @param most where the API's scale ends
+   * @param written gets the member's name where nobody else may write it now, also because none is
+   *     wanted
+   */
+  void temperature(Wording wording, double most, Set<String> written) {
+    Double temperature = wording.temperature();
+    if (temperature != null) {
+      json.name(TEMPERATURE).value(Math.min(temperature, most));
+    }
+    if (temperature != null || wording.withoutTemperature()) {
+      written.add(TEMPERATURE);
+    }
   }
 
   /** Writes members that were read before, but for those that are written otherwise. */
