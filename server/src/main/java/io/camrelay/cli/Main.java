@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       DemoCommand.class,
       DeviceCommand.class,
+      ProfileCommand.class,
       AskCommand.class,
       CaptureCommand.class,
       ProviderCommand.class,

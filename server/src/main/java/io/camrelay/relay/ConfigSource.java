@@ -1,5 +1,6 @@
 package io.camrelay.relay;
 
+import io.camrelay.bounds.Quantities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

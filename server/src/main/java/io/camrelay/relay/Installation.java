@@ -2,6 +2,7 @@ package io.camrelay.relay;
 
 import io.camrelay.capture.Captures;
 import io.camrelay.device.Devices;
+import io.camrelay.device.Profiles;
 import io.camrelay.identity.IdentityFolder;
 import io.camrelay.identity.RelayIdentity;
 import io.camrelay.store.SqliteStore;
@@ -62,6 +63,10 @@ public final class Installation implements AutoCloseable {
 
   public Devices devices() {
     return store.devices();
+  }
+
+  public Profiles profiles() {
+    return store.profiles();
   }
 
   public Captures captures() {

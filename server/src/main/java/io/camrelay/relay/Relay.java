@@ -4,10 +4,10 @@ import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Captures;
 import io.camrelay.device.Devices;
+import io.camrelay.device.ProfileBook;
 import io.camrelay.dispatch.Dispatcher;
 import io.camrelay.identity.IdentityFolder;
 import io.camrelay.identity.RelayIdentity;
-import io.camrelay.protocol.ProfileData;
 import io.camrelay.session.SessionClock;
 import io.camrelay.session.SessionPorts;
 import io.camrelay.session.Sessions;
@@ -43,7 +43,6 @@ public final class Relay implements AutoCloseable {
   /** How often uploads and mailboxes are looked through for what is too old. */
   private static final long HOUSEKEEPING_SECONDS = 60;
 
-  private final RelayConfig config;
   private final Parts parts;
   private final RelayIdentity identity;
   private final SqliteStore store;
@@ -55,7 +54,6 @@ public final class Relay implements AutoCloseable {
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
   private Relay(RelayConfig config, Parts parts) throws IOException {
-    this.config = config;
     this.parts = parts;
     this.store =
         parts.add(
@@ -64,6 +62,8 @@ public final class Relay implements AutoCloseable {
     this.identity =
         new IdentityFolder(Installation.identityFolder(config), Clock.systemUTC())
             .open(config.hosts());
+    ProfileBook profiles = parts.add(new ProfileBook(store.profiles(), config.configuredProfile()));
+    profiles.open().toCompletableFuture().join();
     Provider provider = parts.add(provider(config));
     CaptureFeed feed = new CaptureFeed();
     this.dispatcher =
@@ -77,8 +77,14 @@ public final class Relay implements AutoCloseable {
                 InstantSource.system()));
     SessionPorts ports =
         new SessionPorts(
-            store.devices(), store.uploads(), store.mailbox(), feed, dispatcher, this::profile);
+            store.devices(),
+            store.uploads(),
+            store.mailbox(),
+            feed,
+            dispatcher,
+            device -> profiles.of(device).forDevice());
     this.sessions = parts.add(new Sessions(config.session(), ports, SessionClock.SYSTEM));
+    profiles.onChange(new LiveProfiles(sessions.registry()));
     TlsContexts tls = parts.add(TlsContexts.open(identity, config.tls()));
     this.listener =
         parts.add(new DeviceListener(config.listen(), tls, sessions, SessionClock.SYSTEM));
@@ -205,10 +211,6 @@ public final class Relay implements AutoCloseable {
       keys.forEach(
           key -> log.info("{} device={} capture={}", event, key.device(), key.shortForm()));
     }
-  }
-
-  private ProfileData profile(String device) {
-    return new ProfileData(0, "", ProfileData.OWN_QUALITY, 0, false, config.dispatch().question());
   }
 
   private static Provider provider(RelayConfig config) {

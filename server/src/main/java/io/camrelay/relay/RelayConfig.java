@@ -1,5 +1,8 @@
 package io.camrelay.relay;
 
+import io.camrelay.bounds.Quantities;
+import io.camrelay.device.ProfileKey;
+import io.camrelay.device.ProfileSettings;
 import io.camrelay.dispatch.DispatchSettings;
 import io.camrelay.identity.HostName;
 import io.camrelay.session.SessionSettings;
@@ -13,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +121,22 @@ public record RelayConfig(
   /** The device port; 0 for any that is free. */
   public int port() {
     return listen.port();
+  }
+
+  /** What lies below all profiles: whom the configuration asks, what, and for how long. */
+  public ProfileSettings configuredProfile() {
+    return new ProfileSettings(
+        Map.of(
+            ProfileKey.CHAIN, provider,
+            ProfileKey.QUESTION, dispatch.question(),
+            ProfileKey.DEADLINE, Quantities.write(dispatch.deadline())));
+  }
+
+  /** The names that a chain may hold: all that are configured, and the one that is built in. */
+  public Set<String> providerNames() {
+    Set<String> names = new TreeSet<>(providers.keySet());
+    names.add(ProviderConfig.OFFLINE);
+    return names;
   }
 
   /** Who is asked, with the model; {@code offline} has none. */

@@ -5,6 +5,7 @@ import io.camrelay.capture.Captures;
 import io.camrelay.capture.Mailbox;
 import io.camrelay.capture.Uploads;
 import io.camrelay.device.Devices;
+import io.camrelay.device.Profiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ public final class SqliteStore implements AutoCloseable {
   private final Mailbox mailbox;
   private final Captures captures;
   private final Devices devices;
+  private final Profiles profiles;
 
   private SqliteStore(
       DatabaseFile file,
@@ -60,6 +62,7 @@ public final class SqliteStore implements AutoCloseable {
     this.mailbox = new SqliteMailbox(writer, readers, settings);
     this.captures = new SqliteCaptures(readers);
     this.devices = new SqliteDevices(writer, readers, changes);
+    this.profiles = new SqliteProfiles(writer, readers, changes);
   }
 
   /**
@@ -160,6 +163,11 @@ public final class SqliteStore implements AutoCloseable {
   /** Who may connect. */
   public Devices devices() {
     return devices;
+  }
+
+  /** What the operator has set for them. */
+  public Profiles profiles() {
+    return profiles;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.camrelay.capture;
 
 import io.camrelay.device.Devices;
+import io.camrelay.device.Profiles;
 import java.time.Duration;
 
 /**
@@ -24,6 +25,8 @@ public interface StoreFixture {
   Captures captures();
 
   Devices devices();
+
+  Profiles profiles();
 
   /** Closes the store in order and opens it again. */
   void reopen();

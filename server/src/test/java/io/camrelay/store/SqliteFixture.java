@@ -10,6 +10,7 @@ import io.camrelay.capture.Mailbox;
 import io.camrelay.capture.StoreFixture;
 import io.camrelay.capture.Uploads;
 import io.camrelay.device.Devices;
+import io.camrelay.device.Profiles;
 import io.camrelay.store.SqliteStore.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,5 +144,10 @@ final class SqliteFixture implements StoreFixture, BeforeEachCallback, AfterEach
   @Override
   public Devices devices() {
     return store().devices();
+  }
+
+  @Override
+  public Profiles profiles() {
+    return store().profiles();
   }
 }

@@ -191,7 +191,8 @@ class StoreOpeningTest {
     for (Role role : Role.values()) {
       assertThatExceptionOfType(StoreException.class)
           .isThrownBy(() -> open(role))
-          .withMessageContaining("written by a newer version (schema 99; this one knows up to 1)")
+          .withMessageContaining(
+              "written by a newer version (schema 99; this one knows up to " + Schema.VERSION + ")")
           .satisfies(refusal -> assertThat(refusal.remedy()).contains("Start that version"));
     }
   }
@@ -231,7 +232,7 @@ class StoreOpeningTest {
 
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> open(Role.RELAY))
-        .withMessageContaining("cannot be brought to schema 1");
+        .withMessageContaining("cannot be brought to schema " + Schema.VERSION);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.camrelay.relay;
+package io.camrelay.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.camrelay.relay;
+package io.camrelay.bounds;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations and sizes as the configuration writes them: a number and a unit. */
-final class Quantities {
+public final class Quantities {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]+)");
 
   private Quantities() {}
 
   /** {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 7d}; null for anything else. */
-  static @Nullable Duration duration(String text) {
+  public static @Nullable Duration duration(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       return null;
@@ -32,7 +32,7 @@ final class Quantities {
   }
 
   /** {@code 512B}, {@code 16KB}, {@code 64MB} or {@code 2GB}, in powers of 1024. */
-  static OptionalLong bytes(String text) {
+  public static OptionalLong bytes(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       return OptionalLong.empty();
@@ -52,7 +52,7 @@ final class Quantities {
   }
 
   /** The shortest of the forms that {@link #duration} reads. */
-  static String write(Duration duration) {
+  public static String write(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1000 != 0 || millis == 0) {
       return millis + "ms";
@@ -68,7 +68,7 @@ final class Quantities {
   }
 
   /** The shortest of the forms that {@link #bytes} reads. */
-  static String write(long bytes) {
+  public static String write(long bytes) {
     String[] units = {"B", "KB", "MB", "GB"};
     int unit = 0;
     long count = bytes;
