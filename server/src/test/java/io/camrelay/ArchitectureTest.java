@@ -61,17 +61,18 @@ class ArchitectureTest {
 
   /** Which packages may name a library; everybody else reaches it through them. */
   private static final Map<String, Set<String>> LIBRARIES =
-      Map.of(
-          "okhttp3..", Set.of("vision"),
-          "okio..", Set.of("vision"),
-          "java.sql..", Set.of("store"),
-          "org.sqlite..", Set.of("store"),
-          "org.flywaydb..", Set.of("store"),
-          "io.netty..", Set.of("wire", "camera"),
-          "com.fasterxml..", Set.of("json"),
-          "org.tomlj..", Set.of("relay"),
-          "org.bouncycastle..", Set.of("identity"),
-          "picocli..", Set.of("cli"));
+      Map.ofEntries(
+          Map.entry("okhttp3..", Set.of("vision")),
+          Map.entry("okio..", Set.of("vision")),
+          Map.entry("java.sql..", Set.of("store")),
+          Map.entry("org.sqlite..", Set.of("store")),
+          Map.entry("org.flywaydb..", Set.of("store")),
+          Map.entry("io.netty..", Set.of("wire", "camera")),
+          Map.entry("com.fasterxml..", Set.of("json")),
+          Map.entry("net.coobird..", Set.of("picture")),
+          Map.entry("org.tomlj..", Set.of("relay")),
+          Map.entry("org.bouncycastle..", Set.of("identity")),
+          Map.entry("picocli..", Set.of("cli")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

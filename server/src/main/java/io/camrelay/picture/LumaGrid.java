@@ -86,6 +86,54 @@ final class LumaGrid {
     return variance(sum, squares, count);
   }
 
+  /**
+   * Mean luma of {@code side} by {@code side} equal parts, row by row; a part holds a cell at
+   * least.
+   */
+  double[] means(int side) {
+    double[] means = new double[side * side];
+    for (int row = 0; row < side; row++) {
+      for (int column = 0; column < side; column++) {
+        means[row * side + column] =
+            mean(
+                column * width / side,
+                Math.max(column * width / side + 1, (column + 1) * width / side),
+                row * height / side,
+                Math.max(row * height / side + 1, (row + 1) * height / side));
+      }
+    }
+    return means;
+  }
+
+  private double mean(int left, int right, int top, int bottom) {
+    double sum = 0;
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        sum += cells[y * width + x];
+      }
+    }
+    return sum / ((right - left) * (bottom - top));
+  }
+
+  /** The luma that a share of all cells does not exceed. */
+  double quantile(double share) {
+    int[] byLuma = new int[256];
+    for (float cell : cells) {
+      byLuma[Math.max(0, Math.min(255, Math.round(cell)))]++;
+    }
+    long wanted = Math.max(1, (long) Math.ceil(share * cells.length));
+    int luma = 0;
+    for (long count = byLuma[0]; count < wanted; count += byLuma[++luma]) {
+      // Counts up to the luma.
+    }
+    return luma;
+  }
+
+  /** As {@link EdgeWidth} measures it, in thousandths of the longer side. */
+  double edgeWidth() {
+    return 1000 * EdgeWidth.of(cells, width, height) / Math.max(width, height);
+  }
+
   static double variance(double sum, double squares, long count) {
     if (count == 0) {
       return 0;

@@ -17,10 +17,18 @@ import java.util.List;
  *     brightfield microscopy: a comparative study", ICPR 2000
  * @param tooDark share of pixels, 0 to 1, with a luma of at most {@link PictureSums#DARK}
  * @param tooBright share of pixels, 0 to 1, with a luma of at least {@link PictureSums#BRIGHT}
+ * @param darkest luma that all but {@link PictureSums#EXCEPTIONS} of the reduced picture exceeds or
+ *     meets
+ * @param brightest luma that all but {@link PictureSums#EXCEPTIONS} of the reduced picture does not
+ *     exceed
+ * @param edgeWidth how wide the sharpest edges are, in thousandths of the picture's longer side,
+ *     see {@link EdgeWidth}; 0 where there are too few edges to say
  * @param colours the most frequent colours, by falling share; none below {@link
  *     PictureSums#LEAST_SHARE}, {@link PictureSums#MOST_COLOURS} at most, one at least
- * @param damaged whether the decoder met picture data that it could not make sense of and went on,
- *     so that a part of the picture is not what the camera saw
+ * @param damage the share of the picture, 0 to 1, from its bottom, that comes after the first data
+ *     which the decoder could not make sense of, so that it is not what the camera saw; {@link
+ *     #UNDAMAGED} where there is no such data
+ * @param fingerprint to compare it with other pictures
  */
 public record PictureFacts(
     int width,
@@ -31,8 +39,15 @@ public record PictureFacts(
     double sharpness,
     double tooDark,
     double tooBright,
+    double darkest,
+    double brightest,
+    double edgeWidth,
     List<ColourShare> colours,
-    boolean damaged) {
+    double damage,
+    Fingerprint fingerprint) {
+
+  /** The damage of a picture whose data the decoder made sense of to its end. */
+  public static final double UNDAMAGED = -1;
 
   /**
    * How much of a picture has one colour.
@@ -43,6 +58,11 @@ public record PictureFacts(
 
   public PictureFacts {
     colours = List.copyOf(colours);
+  }
+
+  /** Whether the decoder met data that it could not make sense of. */
+  public boolean damaged() {
+    return damage >= 0;
   }
 
   /** Some plain English sentences, in ASCII; see {@link PictureDescription}. */

@@ -21,6 +21,9 @@ final class PictureSums {
   /** Low enough that of the named colours one at least always passes. */
   static final double LEAST_SHARE = 0.04;
 
+  /** Share of a picture, at either end of its brightness, that may be called an exception. */
+  static final double EXCEPTIONS = 0.002;
+
   private static final int LEVELS = 16;
 
   /** Makes the darkest level 0 and the brightest 255. */
@@ -71,7 +74,7 @@ final class PictureSums {
   }
 
   /** The facts, of a picture that had these dimensions before it was reduced. */
-  PictureFacts facts(JpegVerdict.Sound form, boolean damaged) {
+  PictureFacts facts(JpegVerdict.Sound form, double damage) {
     return new PictureFacts(
         form.width(),
         form.height(),
@@ -81,8 +84,12 @@ final class PictureSums {
         grid.laplacianVariance(),
         (double) dark / pixels,
         (double) bright / pixels,
+        grid.quantile(EXCEPTIONS),
+        grid.quantile(1 - EXCEPTIONS),
+        grid.edgeWidth(),
         colours(),
-        damaged);
+        damage,
+        Fingerprint.of(grid.means(Fingerprint.SIDE)));
   }
 
   private List<ColourShare> colours() {

@@ -13,21 +13,20 @@ class PictureDescriptionTest {
 
   @Test
   void saysFirstThatNoModelWasAskedAndThenWhatIsKnown() {
-    PictureFacts facts =
-        new PictureFacts(
-            1600,
-            1200,
-            false,
-            61.4,
-            38.2,
-            512.3,
-            0.121,
-            0.001,
-            List.of(
-                new ColourShare(NamedColour.BROWN, 0.41),
-                new ColourShare(NamedColour.DARK_GREEN, 0.222),
-                new ColourShare(NamedColour.GREY, 0.1)),
-            false);
+    TestFacts photo = new TestFacts();
+    photo.width = 1600;
+    photo.height = 1200;
+    photo.brightness = 61.4;
+    photo.contrast = 38.2;
+    photo.sharpness = 512.3;
+    photo.tooDark = 0.121;
+    photo.tooBright = 0.001;
+    photo.colours =
+        List.of(
+            new ColourShare(NamedColour.BROWN, 0.41),
+            new ColourShare(NamedColour.DARK_GREEN, 0.222),
+            new ColourShare(NamedColour.GREY, 0.1));
+    PictureFacts facts = photo.facts();
     assertThat(facts.inWords())
         .isEqualTo(
             "No model was asked; this is what arithmetic can tell about the picture. It is 1600 by"
@@ -68,10 +67,12 @@ class PictureDescriptionTest {
 
   @Test
   void mentionsDamageAndMissingColour() {
-    PictureFacts facts =
-        new PictureFacts(
-            8, 8, true, 128, 0, 0, 0, 0, List.of(new ColourShare(NamedColour.GREY, 1)), true);
-    assertThat(facts.inWords())
+    TestFacts damaged = new TestFacts();
+    damaged.width = 8;
+    damaged.height = 8;
+    damaged.grey = true;
+    damaged.damage = 0.5;
+    assertThat(damaged.facts().inWords())
         .contains("8 by 8 pixels, in shades of grey", "Its main colours are grey (100 %).")
         .endsWith("Some of its data is damaged, so parts may not be what the camera saw.");
   }
@@ -79,24 +80,19 @@ class PictureDescriptionTest {
   @Test
   void usesOnlyLettersThatAnyMonitorHas() {
     for (NamedColour colour : NamedColour.values()) {
-      PictureFacts facts =
-          new PictureFacts(1, 1, false, 0, 0, 0, 1, 1, List.of(new ColourShare(colour, 0.5)), true);
-      assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(facts.inWords())).isTrue();
+      TestFacts photo = new TestFacts();
+      photo.colours = List.of(new ColourShare(colour, 0.5));
+      photo.damage = 1;
+      String words = photo.facts().inWords();
+      assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(words)).isTrue();
     }
   }
 
   private static String facts(double brightness, double contrast, double sharpness) {
-    return new PictureFacts(
-            800,
-            600,
-            false,
-            brightness,
-            contrast,
-            sharpness,
-            0,
-            0,
-            List.of(new ColourShare(NamedColour.GREY, 1)),
-            false)
-        .inWords();
+    TestFacts photo = new TestFacts();
+    photo.brightness = brightness;
+    photo.contrast = contrast;
+    photo.sharpness = sharpness;
+    return photo.facts().inWords();
   }
 }

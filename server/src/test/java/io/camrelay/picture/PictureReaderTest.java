@@ -93,10 +93,10 @@ class PictureReaderTest {
 
   @Test
   void decodesNoMoreThanItsBound() {
-    assertThat(PictureReader.step(800, 600)).isEqualTo(1);
-    assertThat(PictureReader.step(1600, 1200)).isEqualTo(2);
+    assertThat(step(800, 600)).isEqualTo(1);
+    assertThat(step(1600, 1200)).isEqualTo(2);
     for (int[] size : new int[][] {{8000, 3125}, {1, 8000}, {8000, 63}, {2592, 1944}}) {
-      int step = PictureReader.step(size[0], size[1]);
+      int step = step(size[0], size[1]);
       long pixels = (long) Math.ceil((double) size[0] / step) * ((size[1] + step - 1) / step);
       assertThat(pixels).isLessThanOrEqualTo(PictureReader.MAX_DECODED_PIXELS);
     }
@@ -104,7 +104,7 @@ class PictureReaderTest {
 
   @Test
   void refusesALargePictureInSeveralScansBeforeItDecodesIt() {
-    int side = (int) Math.sqrt(PictureReader.MAX_PIXELS_IN_SEVERAL_SCANS) + 1;
+    int side = (int) Math.sqrt(JpegDecoder.MAX_PIXELS_IN_SEVERAL_SCANS) + 1;
     byte[] large =
         JpegBytes.begun()
             .frame(0xC2, side, side, 1)
@@ -173,6 +173,10 @@ class PictureReaderTest {
         throw new AssertionError("seed " + seed + ", mutation " + i, e);
       }
     }
+  }
+
+  private static int step(int width, int height) {
+    return JpegDecoder.step(width, height, PictureReader.MAX_DECODED_PIXELS);
   }
 
   static FrameSource frame(byte[] bytes) {
