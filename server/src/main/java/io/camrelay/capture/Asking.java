@@ -1,10 +1,15 @@
 package io.camrelay.capture;
 
+import io.camrelay.picture.Fingerprint;
 import io.camrelay.picture.FrameSource;
+import io.camrelay.usage.BudgetPolicy;
+import io.camrelay.usage.BudgetState;
+import io.camrelay.usage.BudgetVerdict.Why;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be asked, and what became of it. As with {@link Uploads}: nothing blocks, and a stage
@@ -14,8 +19,8 @@ public interface Asking {
 
   /**
    * Settles what a crash left: every attempt without an end is ended as {@code interrupted} and
-   * {@link Attempt.Billed#MAYBE}, and its capture is QUEUED again, due now. Called once, before
-   * anything is asked.
+   * {@link Attempt.Billed#MAYBE}, costs its worst case, and its capture is QUEUED again, due now.
+   * Called once, before anything is asked.
    *
    * @return the captures that were in the middle of an attempt
    */
@@ -34,28 +39,40 @@ public interface Asking {
   CompletionStage<Optional<Instant>> nextDue();
 
   /**
-   * Takes a QUEUED capture, records the attempt and makes it ASKING.
-   *
-   * @return the capture with the attempt; empty where it is not QUEUED (any more)
+   * Takes a QUEUED capture where every budget that it counts against has room for its worst case:
+   * reserves that, records the attempt and makes the capture ASKING, all in one step. {@link
+   * BudgetPolicy} decides about the budgets of all, of the device and of the profile.
    */
-  CompletionStage<Optional<Capture>> begin(
-      CaptureKey key, String provider, String model, Instant now);
+  CompletionStage<Begun> begin(CaptureKey key, Beginning beginning, Instant now);
 
   /**
-   * The attempt failed; the capture is QUEUED again and due then. False where it is not ASKING: the
-   * attempt's end is recorded all the same, because it may have cost money.
+   * The attempt failed; the capture is QUEUED again and due then. What was reserved for it is given
+   * back, and what its bill says is spent. False where it is not ASKING: the attempt's end is
+   * recorded all the same, because it may have cost money.
    */
   CompletionStage<Boolean> again(CaptureKey key, Attempt.End end, Instant dueAt);
 
   /**
-   * The capture has its answer or its failure. False where it is not ASKING or QUEUED, because the
-   * device gave it up meanwhile, say: the end of an attempt that is still open is recorded all the
-   * same.
+   * The capture has its answer or its failure, and the attempt its bill. False where it is not
+   * ASKING or QUEUED, because the device gave it up meanwhile, say: the end of an attempt that is
+   * still open is recorded all the same.
    */
   CompletionStage<Boolean> end(CaptureKey key, Attempt.End end, Ending ending);
 
-  /** Ends a capture whose deadline passed while it was QUEUED. False where it is not. */
-  CompletionStage<Boolean> expire(CaptureKey key, Ending.Failure failure, Instant now);
+  /**
+   * Ends a capture that is QUEUED and will not be asked: its deadline has passed, no budget has
+   * room, or its picture is not worth it. False where it is not QUEUED.
+   *
+   * @param look what was found in its picture, null where nobody has looked
+   */
+  CompletionStage<Boolean> expire(
+      CaptureKey key, Ending.Failure failure, @Nullable Look look, Instant now);
+
+  /**
+   * What the device's last picture before this moment looks like: of those that were stored, looked
+   * at, and found worth asking about.
+   */
+  CompletionStage<Optional<Fingerprint>> lastFingerprint(String device, Instant before);
 
   /**
    * The frame that a capture is about: its own, or its parent's. Reading it blocks, its length too;
@@ -68,4 +85,58 @@ public interface Asking {
    * Of a very long conversation, the latest.
    */
   CompletionStage<List<Capture>> conversation(Capture capture);
+
+  /** What became of the wish to ask. */
+  sealed interface Begun {
+
+    /** All of them, to switch on. */
+    enum Kind {
+      TAKEN,
+      GONE,
+      REFUSED
+    }
+
+    Kind kind();
+
+    /**
+     * The attempt is recorded, and may be made.
+     *
+     * @param capture with the attempt
+     * @param warned budgets that have just reached their warning, each once in its period
+     * @param cheaper true where a budget is at or beyond the threshold of its cheaper chain
+     */
+    record Taken(Capture capture, List<BudgetState> warned, boolean cheaper) implements Begun {
+
+      public Taken {
+        warned = List.copyOf(warned);
+      }
+
+      @Override
+      public Kind kind() {
+        return Kind.TAKEN;
+      }
+    }
+
+    /** The capture is not QUEUED (any more). */
+    record Gone() implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.GONE;
+      }
+    }
+
+    /**
+     * A budget forbids it, and the capture is QUEUED as before.
+     *
+     * @param whose which one
+     */
+    record Refused(BudgetState whose, Why why) implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.REFUSED;
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.camrelay.capture;
 
+import io.camrelay.usage.Bill;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,21 @@ import org.jspecify.annotations.Nullable;
  * One try to ask one provider about one capture, recorded before it is made.
  *
  * @param ordinal counts a capture's attempts from 1; the answer's generation on the wire
- * @param provider who is asked, by its configured name
- * @param model which model
+ * @param beginning who is asked with what; its {@link Beginning#look} is the capture's
  * @param startedAt when it was recorded
  * @param end how it ended; null while it may be under way
  */
-public record Attempt(
-    int ordinal, String provider, String model, Instant startedAt, @Nullable End end) {
+public record Attempt(int ordinal, Beginning beginning, Instant startedAt, @Nullable End end) {
+
+  /** Who is asked, by its configured name. */
+  public String provider() {
+    return beginning.provider();
+  }
+
+  /** Which model. */
+  public String model() {
+    return beginning.model();
+  }
 
   /**
    * How an attempt ended.
@@ -22,18 +31,15 @@ public record Attempt(
    * @param outcome {@code answered}, or the word for what went wrong
    * @param billed whether it can have cost money
    * @param detail what exactly happened, for the operator
-   * @param promptTokens as billed, -1 where the provider did not say
-   * @param answerTokens as billed, -1 where the provider did not say
+   * @param bill what it took and cost
    * @param requestId the provider's number for it, may be empty
    */
   public record End(
-      Instant at,
-      String outcome,
-      Billed billed,
-      String detail,
-      long promptTokens,
-      long answerTokens,
-      String requestId) {}
+      Instant at, String outcome, Billed billed, String detail, Bill bill, String requestId) {
+
+    /** What an attempt that was answered is called. */
+    public static final String ANSWERED = "answered";
+  }
 
   /** Whether an attempt can have cost money. */
   public enum Billed {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A capture as it is kept.
  *
  * @param press what the device said of it
- * @param parent the capture whose frame and conversation this one goes on with; null where it has a
- *     frame of its own
+ * @param parent the capture whose conversation this one goes on with; null where it begins one
+ * @param frame the capture whose frame this one is about; null where it has a frame of its own
  * @param state where it is
- * @param width the frame's pixels, 0 until it was checked
+ * @param width the frame's pixels, also of one that another capture has; 0 until it was checked
  * @param height the frame's pixels, 0 until it was checked
  * @param begunAt when the relay first heard of it
  * @param storedAt when it became durable, null before
@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended, null before
  * @param acknowledgedAt when the device had its end, null before
  * @param droppedAt when the mailbox gave up on delivering its end, null where it has not
+ * @param look what arithmetic has found in its picture, null where nobody has looked
+ * @param asked what the operator wants otherwise than the device's profile has it
  * @param attempts every try to ask, in order
  * @param ending how it ended, null before
  */
 public record Capture(
     Press press,
     @Nullable CaptureKey parent,
+    @Nullable CaptureKey frame,
     CaptureState state,
     int width,
     int height,
@@ -34,11 +37,30 @@ public record Capture(
     @Nullable Instant endedAt,
     @Nullable Instant acknowledgedAt,
     @Nullable Instant droppedAt,
+    @Nullable Look look,
+    Asked asked,
     List<Attempt> attempts,
     @Nullable Ending ending) {
 
+  /**
+   * How the operator wants a capture to be asked.
+   *
+   * @param profile under this profile, null for the device's
+   * @param provider only this provider, null for the profile's chain
+   */
+  public record Asked(@Nullable String profile, @Nullable String provider) {
+
+    /** As the device's profile has it. */
+    public static final Asked AS_USUAL = new Asked(null, null);
+  }
+
   public Capture {
     attempts = List.copyOf(attempts);
+  }
+
+  /** The capture that holds its frame: itself, or another one. */
+  public CaptureKey frameOwner() {
+    return frame == null ? key() : frame;
   }
 
   /** Its identity. */

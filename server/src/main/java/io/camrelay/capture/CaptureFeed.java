@@ -58,8 +58,9 @@ public final class CaptureFeed implements CaptureListener {
     watchers.forEach(watcher -> watcher.ended(key, generation, ending));
   }
 
+  /** The device hears nothing of what the operator asks. */
   private List<CaptureListener> listeners(CaptureKey key) {
-    return byDevice.getOrDefault(key.device(), List.of());
+    return key.isOperators() ? List.of() : byDevice.getOrDefault(key.device(), List.of());
   }
 
   private static List<CaptureListener> joined(

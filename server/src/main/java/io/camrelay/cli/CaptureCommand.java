@@ -8,15 +8,23 @@ import picocli.CommandLine.Spec;
 /** {@code camrelay capture …} */
 @Command(
     name = "capture",
-    description = "Lists captures and shows one; works beside a running relay.",
+    description = {
+      "Lists captures, shows one, and asks about its photo once more.",
+      "Works beside a running relay."
+    },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CaptureListCommand.class, CaptureShowCommand.class})
+    subcommands = {
+      CaptureListCommand.class,
+      CaptureShowCommand.class,
+      CaptureAskCommand.class,
+      CaptureAgainCommand.class
+    })
 final class CaptureCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "capture: list or show?");
+    throw new ParameterException(spec.commandLine(), "capture: list, show, ask or again?");
   }
 }

@@ -4,8 +4,10 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Look;
 import io.camrelay.capture.Press;
 import io.camrelay.json.JsonWriter;
+import io.camrelay.picture.GateVerdict.Finding;
 import io.camrelay.protocol.CaptureId;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -51,8 +53,13 @@ final class CaptureText {
     Press press = capture.press();
     out.println("capture    " + capture.key());
     out.println("state      " + capture.state().name().toLowerCase(Locale.ROOT));
+    if (capture.key().isOperators()) {
+      out.println("asked by   the operator" + asked(capture));
+    }
     if (capture.parent() != null) {
       out.println("goes on    " + capture.parent());
+    } else if (capture.frame() != null) {
+      out.println("about      " + capture.frame());
     } else {
       out.printf(
           "frame      %d bytes, %d x %d, CRC %08x%n",
@@ -65,9 +72,20 @@ final class CaptureText {
     out.println("delivered  " + Times.local(capture.acknowledgedAt()));
     out.println(
         "question   "
-            + (press.question().isEmpty() ? "(the relay's)" : Plain.line(press.question())));
+            + (press.question().isEmpty() ? "(its profile's)" : Plain.line(press.question())));
+    Look look = capture.look();
+    if (look != null) {
+      look.findings()
+          .forEach(
+              finding ->
+                  out.println(
+                      "picture    "
+                          + word(finding.action())
+                          + ": "
+                          + Plain.line(finding.sentence())));
+    }
     for (Attempt attempt : capture.attempts()) {
-      out.println("attempt " + attempt.ordinal() + "  " + sentence(attempt));
+      AttemptText.print(attempt, out);
     }
     Ending ending = capture.ending();
     if (ending instanceof Ending.Failure failure) {
@@ -87,6 +105,7 @@ final class CaptureText {
     writer.name("device").value(capture.key().device());
     writer.name("state").value(word(capture.state()));
     writer.name("parent").value(capture.parent() == null ? null : capture.parent().toString());
+    writer.name("frame").value(capture.frameOwner().toString());
     writer.name("bytes").value(press.size());
     writer.name("crc").value("%08x".formatted(press.crc()));
     writer.name("width").value(capture.width());
@@ -98,30 +117,24 @@ final class CaptureText {
     writer.name("stored_at").value(Times.iso(capture.storedAt()));
     writer.name("ended_at").value(Times.iso(capture.endedAt()));
     writer.name("acknowledged_at").value(Times.iso(capture.acknowledgedAt()));
+    writer.name("asked_profile").value(capture.asked().profile());
+    writer.name("asked_provider").value(capture.asked().provider());
+    writer.name("findings").beginArray();
+    if (capture.look() != null) {
+      for (Finding finding : capture.look().findings()) {
+        writer.beginObject();
+        writer.name("check").value(finding.check().word());
+        writer.name("action").value(word(finding.action()));
+        writer.name("sentence").value(finding.sentence());
+        writer.endObject();
+      }
+    }
+    writer.endArray();
     writer.name("attempts").beginArray();
-    capture.attempts().forEach(attempt -> write(attempt, writer));
+    capture.attempts().forEach(attempt -> AttemptText.write(attempt, writer));
     writer.endArray();
     writer.name("ending");
     write(capture.ending(), writer);
-    writer.endObject();
-  }
-
-  private static void write(Attempt attempt, JsonWriter writer) {
-    writer.beginObject();
-    writer.name("ordinal").value(attempt.ordinal());
-    writer.name("provider").value(attempt.provider());
-    writer.name("model").value(attempt.model());
-    writer.name("started_at").value(Times.iso(attempt.startedAt()));
-    Attempt.End end = attempt.end();
-    if (end != null) {
-      writer.name("ended_at").value(Times.iso(end.at()));
-      writer.name("outcome").value(end.outcome());
-      writer.name("billed").value(word(end.billed()));
-      writer.name("detail").value(end.detail());
-      writer.name("prompt_tokens").value(end.promptTokens());
-      writer.name("answer_tokens").value(end.answerTokens());
-      writer.name("request_id").value(end.requestId());
-    }
     writer.endObject();
   }
 
@@ -146,28 +159,14 @@ final class CaptureText {
     writer.endObject();
   }
 
-  private static String sentence(Attempt attempt) {
-    String who = attempt.model() + " at " + attempt.provider();
-    Attempt.End end = attempt.end();
-    if (end == null) {
-      return who + ": under way since " + Times.local(attempt.startedAt());
-    }
-    return "%s: %s after %d ms, billed: %s, tokens: %s + %s%s"
-        .formatted(
-            who,
-            end.outcome(),
-            end.at().toEpochMilli() - attempt.startedAt().toEpochMilli(),
-            word(end.billed()),
-            tokens(end.promptTokens()),
-            tokens(end.answerTokens()),
-            end.detail().isEmpty() ? "" : " (" + Plain.line(end.detail()) + ")");
+  private static String asked(Capture capture) {
+    String profile = capture.asked().profile();
+    String provider = capture.asked().provider();
+    return (profile == null ? "" : ", under the profile " + profile)
+        + (provider == null ? "" : ", of " + provider + " alone");
   }
 
-  private static String tokens(long count) {
-    return count < 0 ? "unknown" : Long.toString(count);
-  }
-
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

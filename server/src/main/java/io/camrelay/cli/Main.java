@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CaptureCommand.class,
       ProviderCommand.class,
       CostCommand.class,
+      BudgetCommand.class,
+      SpentCommand.class,
       SimulateCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,

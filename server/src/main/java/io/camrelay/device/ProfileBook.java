@@ -41,6 +41,8 @@ public final class ProfileBook implements AutoCloseable {
   public interface Listener {
 
     /**
+     * Something has changed for at least one device.
+     *
      * @param before what a device was asked with until now
      * @param after what it is asked with from now on
      */
@@ -49,6 +51,8 @@ public final class ProfileBook implements AutoCloseable {
   }
 
   /**
+   * Knows no profile before {@link #open}.
+   *
    * @param configured what lies below all profiles: chain, question and deadline must be among it
    */
   public ProfileBook(Profiles profiles, ProfileSettings configured) {

@@ -50,14 +50,14 @@ public record ProfileSnapshot(Map<String, Profile> profiles, Map<String, Assignm
    *
    * @param configured what lies below all profiles
    */
-  EffectiveProfile of(String device, ProfileSettings configured) {
+  public EffectiveProfile of(String device, ProfileSettings configured) {
     Assignment assignment = assignments.get(device);
     Profile own = assignment == null ? null : profiles.get(assignment.profile());
     return resolved(own, assignment == null ? 0 : assignment.revision(), configured);
   }
 
   /** What is asked with under this profile. */
-  Optional<EffectiveProfile> named(String profile, ProfileSettings configured) {
+  public Optional<EffectiveProfile> named(String profile, ProfileSettings configured) {
     Profile own = profiles.get(profile);
     boolean known = own != null || profile.equals(ProfileName.DEFAULT);
     return known ? Optional.of(resolved(own, 0, configured)) : Optional.empty();

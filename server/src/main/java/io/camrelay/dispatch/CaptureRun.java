@@ -1,19 +1,28 @@
 package io.camrelay.dispatch;
 
+import io.camrelay.capture.Asking.Begun;
 import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
 import io.camrelay.capture.StoreUnavailable;
+import io.camrelay.device.EffectiveProfile;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.StageKind;
+import io.camrelay.usage.Estimator;
+import io.camrelay.usage.Expected;
+import io.camrelay.usage.ModelInfo;
+import io.camrelay.usage.Prices;
+import io.camrelay.usage.Size;
+import io.camrelay.usage.WorstCase;
 import io.camrelay.vision.Ask;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
-import io.camrelay.vision.Manner;
 import io.camrelay.vision.Provider;
+import io.camrelay.vision.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +50,9 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   /** The capture as the store had it last; null until it was found. */
   private @Nullable Capture capture;
+
+  /** What it is asked with, as it was when the capture was found. */
+  private @Nullable EffectiveProfile profile;
 
   /** Set where the place is taken. */
   private @Nullable Provider provider;
@@ -112,8 +124,9 @@ final class CaptureRun implements LiveAttempt.Observer {
       return;
     }
     capture = found;
+    profile = ports.profiles().apply(found);
     Optional<Ending.Failure> why =
-        RetryPolicy.before(found.attempts(), now, deadline(found), settings.deadline());
+        RetryPolicy.before(found.attempts(), now, deadline(found), profile().deadline());
     if (why.isPresent()) {
       expire(why.get(), now);
       return;
@@ -133,12 +146,51 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private void begin(Provider choice, List<Ask.Turn> earlier) {
     Instant now = ports.line().now();
-    read(
-        () -> ports.asking().begin(key, choice.name(), choice.model(), now),
-        begun -> begun.ifPresentOrElse(it -> begun(it, choice, earlier), this::settle));
+    Beginning beginning = beginning(choice, earlier);
+    read(() -> ports.asking().begin(key, beginning, now), begun -> begun(begun, choice, earlier));
   }
 
-  private void begun(Capture begun, Provider choice, List<Ask.Turn> earlier) {
+  private Beginning beginning(Provider choice, List<Ask.Turn> earlier) {
+    Terms terms = choice.terms(Wording.manner(profile()));
+    Optional<ModelInfo> model = ports.models().apply(choice.model());
+    boolean free = terms.answerTokens() == 0;
+    Expected expected =
+        free || capture().width() == 0
+            ? Expected.UNKNOWN
+            : Estimator.expected(
+                model,
+                List.of(new Size(capture().width(), capture().height())),
+                terms.detail(),
+                Wording.bytes(profile(), earlier, question(capture())));
+    return new Beginning(
+        choice.name(),
+        choice.model(),
+        profile().name(),
+        profile().revision(),
+        expected,
+        free ? WorstCase.NOTHING : Estimator.worstCase(model, expected, terms.answerTokens()),
+        null,
+        null,
+        false);
+  }
+
+  private void begun(Begun begun, Provider choice, List<Ask.Turn> earlier) {
+    switch (begun.kind()) {
+      case TAKEN -> {
+        Begun.Taken taken = (Begun.Taken) begun;
+        taken.warned().forEach(told::warning);
+        taken(taken.capture(), choice, earlier);
+      }
+      case GONE -> settle();
+      case REFUSED -> {
+        Begun.Refused refused = (Begun.Refused) begun;
+        Instant now = ports.line().now();
+        expire(Explanation.budget(refused.whose(), refused.why(), choice.model(), now), now);
+      }
+    }
+  }
+
+  private void taken(Capture begun, Provider choice, List<Ask.Turn> earlier) {
     capture = begun;
     if (cancelled || desk.stopping() || isTooLate(begun)) {
       // It waits on, for the next start or to be expired, unless the device has ended it.
@@ -154,7 +206,7 @@ final class CaptureRun implements LiveAttempt.Observer {
   /** The store may have taken its time to begin. */
   private boolean isTooLate(Capture begun) {
     return RetryPolicy.before(
-            begun.attempts(), ports.line().now(), deadline(begun), settings.deadline())
+            begun.attempts(), ports.line().now(), deadline(begun), profile().deadline())
         .isPresent();
   }
 
@@ -165,8 +217,8 @@ final class CaptureRun implements LiveAttempt.Observer {
         new Ask(
             List.of(ports.asking().frame(begun)),
             earlier,
-            question(begun),
-            Manner.PROVIDERS_OWN,
+            Wording.asked(question(begun), profile()),
+            Wording.manner(profile()),
             left);
     released = false;
     live = new LiveAttempt(choice, ask, settings.maxAnswer(), ports.line(), ports.starters(), this);
@@ -208,7 +260,7 @@ final class CaptureRun implements LiveAttempt.Observer {
     String model = receipt.model().isEmpty() ? attempt().model() : receipt.model();
     Duration taken = Duration.between(storedAt(capture()), ports.line().now());
     ended(
-        attemptEnd("answered", billed(receipt), "", receipt),
+        attemptEnd(Attempt.End.ANSWERED, billed(receipt), "", receipt),
         new Ending.Answer(
             whole,
             answered.cut() ? AnswerStatus.CUT : AnswerStatus.COMPLETE,
@@ -227,9 +279,14 @@ final class CaptureRun implements LiveAttempt.Observer {
             failed.detail(),
             failed.receipt());
     Instant now = ports.line().now();
+    List<Attempt> attempts = capture().attempts();
+    Instant deadline = deadline(capture());
     RetryPolicy.Decision decision =
-        RetryPolicy.after(
-            capture().attempts(), failed, now, deadline(capture()), ports.random().getAsDouble());
+        RetryPolicy.failover(attempts, failed, chain(), now, deadline)
+            .orElseGet(
+                () ->
+                    RetryPolicy.after(
+                        attempts, failed, now, deadline, ports.random().getAsDouble()));
     if (decision instanceof RetryPolicy.Decision.Again again) {
       String why = Explanation.of(failed.failure()).sentence(attempt());
       again(end, again.at(), () -> told.stage(StageKind.RETRYING, again.pause(), why));
@@ -263,7 +320,7 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private void expire(Ending.Failure failure, Instant now) {
     change(
-        () -> ports.asking().expire(key, failure, now),
+        () -> ports.asking().expire(key, failure, null, now),
         first -> {
           if (first) {
             told.ended(0, failure);
@@ -316,8 +373,7 @@ final class CaptureRun implements LiveAttempt.Observer {
         outcome,
         billed,
         detail,
-        receipt.promptTokens(),
-        receipt.answerTokens(),
+        Billing.bill(billed, receipt, attempt().beginning().worst(), prices()),
         receipt.requestId());
   }
 
@@ -333,11 +389,25 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private String question(Capture asked) {
     String own = asked.press().question();
-    return own.isBlank() ? settings.question() : own;
+    return own.isBlank() ? profile().question() : own;
   }
 
   private Instant deadline(Capture of) {
-    return storedAt(of).plus(settings.deadline());
+    return storedAt(of).plus(profile().deadline());
+  }
+
+  /** Who may be asked: the one that the operator wants, else all of the profile's. */
+  private List<String> chain() {
+    String wanted = capture().asked().provider();
+    return wanted == null ? profile().chain() : List.of(wanted);
+  }
+
+  private @Nullable Prices prices() {
+    return ports.models().apply(attempt().model()).map(ModelInfo::prices).orElse(null);
+  }
+
+  private EffectiveProfile profile() {
+    return Objects.requireNonNull(profile);
   }
 
   private Capture capture() {

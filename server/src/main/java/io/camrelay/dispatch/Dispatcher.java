@@ -1,12 +1,15 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.capture.Asking;
+import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Captures;
 import io.camrelay.capture.Dispatch;
 import io.camrelay.capture.StoreUnavailable;
+import io.camrelay.device.EffectiveProfile;
 import io.camrelay.protocol.StageKind;
+import io.camrelay.usage.ModelInfo;
 import io.camrelay.vision.Provider;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,6 +87,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   }
 
   /**
+   * @param profiles what a capture is asked with, as of now
+   * @param models what is known of a model, by its name
    * @param providers who is asked; they are closed by whoever made them, after this
    * @param clock the relay's
    */
@@ -90,16 +96,29 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       Asking asking,
       Captures captures,
       CaptureFeed feed,
+      Function<Capture, EffectiveProfile> profiles,
+      Function<String, Optional<ModelInfo>> models,
       ProviderChoice providers,
       DispatchSettings settings,
       InstantSource clock) {
-    this(asking, captures, feed, providers, settings, new DispatchThread(clock), starters());
+    this(
+        asking,
+        captures,
+        feed,
+        profiles,
+        models,
+        providers,
+        settings,
+        new DispatchThread(clock),
+        starters());
   }
 
   private Dispatcher(
       Asking asking,
       Captures captures,
       CaptureFeed feed,
+      Function<Capture, EffectiveProfile> profiles,
+      Function<String, Optional<ModelInfo>> models,
       ProviderChoice providers,
       DispatchSettings settings,
       SerialScheduler line,
@@ -110,6 +129,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
             captures,
             feed,
             providers,
+            profiles,
+            models,
             line,
             starters,
             () -> ThreadLocalRandom.current().nextDouble()),
@@ -136,6 +157,16 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   @Override
   public void stored(CaptureKey key) {
     line.run(() -> heardOf(key));
+  }
+
+  /** Another process may have stored something that is due. */
+  public void lookAgain() {
+    line.run(
+        () -> {
+          if (phase == Phase.RUNNING) {
+            polls.at(line.now());
+          }
+        });
   }
 
   @Override

@@ -4,9 +4,13 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Ending;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.Limits;
+import io.camrelay.usage.Budget;
+import io.camrelay.usage.BudgetState;
+import io.camrelay.usage.BudgetVerdict.Why;
 import io.camrelay.vision.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,6 +27,8 @@ record Explanation(Code code, String what, String todo) {
           + " have cost money. Press again.";
 
   private static final int SECONDS_UNTIL_MINUTES = 120;
+  private static final int MINUTES_UNTIL_HOURS = 120;
+  private static final int HOURS_UNTIL_DAYS = 48;
 
   /** What a failure means. */
   static Explanation of(Failure failure) {
@@ -110,10 +116,60 @@ record Explanation(Code code, String what, String todo) {
             .formatted(who(attempt), words(asked), words(left)));
   }
 
-  /** A time as people say it, rounded up to a whole unit: {@code 46 s}, {@code 3 min}. */
+  /**
+   * For a capture that a budget forbids to ask about.
+   *
+   * @param whose which budget
+   */
+  static Ending.Failure budget(BudgetState whose, Why why, String model, Instant now) {
+    Budget budget = whose.budget();
+    String name = budget.key() + " (" + budget.amount(budget.limit()) + ")";
+    return switch (why) {
+      case OVER ->
+          new Ending.Failure(
+              Code.BUDGET,
+              clipped(
+                  "%s has no room for this photo: %s are spent, %s are being spent. It renews in %s."
+                      .formatted(
+                          capital(name),
+                          budget.amount(whose.spent()),
+                          budget.amount(whose.reserved()),
+                          words(Duration.between(now, whose.renewsAt())))));
+      case NO_PRICE ->
+          new Ending.Failure(
+              Code.NO_PRICE,
+              clipped(
+                  "%s is in dollars, and what %s costs is not known. The operator must give its"
+                          .formatted(capital(name), model)
+                      + " price, or a budget in tokens."));
+      case NO_TOKENS ->
+          new Ending.Failure(
+              Code.NO_PRICE,
+              clipped(
+                  "%s is in tokens, and how %s counts a photo is not known. The operator must say"
+                          .formatted(capital(name), model)
+                      + " so, or take the budget away."));
+    };
+  }
+
+  private static String capital(String sentence) {
+    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+
+  /**
+   * A time as people say it, rounded up to a whole unit: {@code 46 s}, {@code 3 min}, {@code 5 h}.
+   */
   static String words(Duration time) {
     long seconds = Math.max(0, (time.toMillis() + 999) / 1000);
-    return seconds < SECONDS_UNTIL_MINUTES ? seconds + " s" : (seconds + 59) / 60 + " min";
+    if (seconds < SECONDS_UNTIL_MINUTES) {
+      return seconds + " s";
+    }
+    long minutes = (seconds + 59) / 60;
+    if (minutes < MINUTES_UNTIL_HOURS) {
+      return minutes + " min";
+    }
+    long hours = (minutes + 59) / 60;
+    return hours < HOURS_UNTIL_DAYS ? hours + " h" : (hours + 23) / 24 + " days";
   }
 
   private static String who(Attempt attempt) {

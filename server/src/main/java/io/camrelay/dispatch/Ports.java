@@ -1,14 +1,21 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.capture.Asking;
+import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Captures;
+import io.camrelay.device.EffectiveProfile;
+import io.camrelay.usage.ModelInfo;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 /**
  * What this package works with.
  *
+ * @param profiles what a capture is asked with, as of now
+ * @param models what is known of a model, by its name
  * @param feed hears of stages, words and ends
  * @param starters runs what may block a thread
  * @param random from 0 to 1
@@ -18,6 +25,8 @@ record Ports(
     Captures captures,
     CaptureListener feed,
     ProviderChoice providers,
+    Function<Capture, EffectiveProfile> profiles,
+    Function<String, Optional<ModelInfo>> models,
     SerialScheduler line,
     Executor starters,
     DoubleSupplier random) {}

@@ -5,6 +5,7 @@ import io.camrelay.capture.Ending;
 import io.camrelay.protocol.Code;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.AttemptResult.Billing;
+import io.camrelay.vision.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +108,51 @@ final class RetryPolicy {
       return why.end(last, "It was asked " + attempts.size() + " times.");
     }
     return againInTime(attempts.size(), failed, last, now, deadline, random);
+  }
+
+  /**
+   * Whether the chain's next provider is asked in place of the one that has failed: at once, as
+   * that one has done nothing wrong. What another would refuse as well is not passed on, and what
+   * may have been billed counts for all of them together.
+   *
+   * @param attempts what was tried so far, the failed one last
+   * @param chain who may be asked
+   */
+  static Optional<Decision> failover(
+      List<Attempt> attempts,
+      AttemptResult.Failed failed,
+      List<String> chain,
+      Instant now,
+      Instant deadline) {
+    int billed =
+        possiblyBilled(attempts.subList(0, attempts.size() - 1))
+            + (failed.billing() == Billing.NO ? 0 : 1);
+    boolean may =
+        isTheProviders(failed.failure())
+            && Chain.unasked(chain, attempts).isPresent()
+            && billed < MAX_POSSIBLY_BILLED
+            && attempts.size() < MAX_ATTEMPTS
+            && !now.plus(LEAST_TIME).isAfter(deadline);
+    return may ? Optional.of(new Decision.Again(now, Duration.ZERO)) : Optional.empty();
+  }
+
+  /** True for what another provider need not fail at. */
+  private static boolean isTheProviders(Failure failure) {
+    return switch (failure) {
+      case UNREACHABLE,
+          RATE_LIMITED,
+          OVERLOADED,
+          OUT_OF_MONEY,
+          BAD_KEY,
+          NO_SUCH_MODEL,
+          REJECTED,
+          PROVIDER_ERROR,
+          TIMEOUT,
+          BROKEN,
+          EMPTY ->
+          true;
+      case BAD_PICTURE, REFUSED, CANCELLED -> false;
+    };
   }
 
   private static Decision againInTime(

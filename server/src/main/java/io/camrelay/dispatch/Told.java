@@ -5,6 +5,7 @@ import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Ending;
 import io.camrelay.protocol.StageKind;
+import io.camrelay.usage.BudgetState;
 import io.camrelay.vision.Failure;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,6 +43,16 @@ final class Told {
     stage(StageKind.ASKING, Duration.ZERO, attempt.model());
   }
 
+  /** A budget has reached the threshold at which the operator wants to know. */
+  void warning(BudgetState state) {
+    log.warn(
+        "budget nearly used up budget=\"{}\" limit={} taken={} renews={}",
+        state.budget().key(),
+        state.budget().amount(state.budget().limit()),
+        state.budget().amount(state.taken()),
+        state.renewsAt());
+  }
+
   void text(Attempt attempt, int offset, String piece) {
     guarded(() -> feed.text(key, attempt.ordinal(), offset, piece));
   }
@@ -56,8 +67,8 @@ final class Told {
         end.outcome(),
         end.billed().name().toLowerCase(Locale.ROOT),
         Duration.between(attempt.startedAt(), end.at()).toMillis(),
-        end.promptTokens(),
-        end.answerTokens(),
+        end.bill().tokens().prompt(),
+        end.bill().tokens().answer(),
         end.requestId(),
         end.detail());
   }

@@ -1,6 +1,8 @@
 package io.camrelay.relay;
 
 import io.camrelay.capture.Captures;
+import io.camrelay.capture.Ledger;
+import io.camrelay.capture.Questions;
 import io.camrelay.device.Devices;
 import io.camrelay.device.Profiles;
 import io.camrelay.identity.IdentityFolder;
@@ -71,6 +73,14 @@ public final class Installation implements AutoCloseable {
 
   public Captures captures() {
     return store.captures();
+  }
+
+  public Questions questions() {
+    return store.questions();
+  }
+
+  public Ledger ledger() {
+    return store.ledger();
   }
 
   public RelayIdentity identity() {

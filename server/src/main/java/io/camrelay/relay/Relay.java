@@ -1,9 +1,13 @@
 package io.camrelay.relay;
 
+import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Captures;
+import io.camrelay.capture.Ledger;
+import io.camrelay.capture.Questions;
 import io.camrelay.device.Devices;
+import io.camrelay.device.EffectiveProfile;
 import io.camrelay.device.ProfileBook;
 import io.camrelay.dispatch.Dispatcher;
 import io.camrelay.identity.IdentityFolder;
@@ -12,8 +16,6 @@ import io.camrelay.session.SessionClock;
 import io.camrelay.session.SessionPorts;
 import io.camrelay.session.Sessions;
 import io.camrelay.store.SqliteStore;
-import io.camrelay.vision.HttpProvider;
-import io.camrelay.vision.OfflineProvider;
 import io.camrelay.vision.Provider;
 import io.camrelay.wire.DeviceListener;
 import io.camrelay.wire.TlsContexts;
@@ -64,7 +66,7 @@ public final class Relay implements AutoCloseable {
             .open(config.hosts());
     ProfileBook profiles = parts.add(new ProfileBook(store.profiles(), config.configuredProfile()));
     profiles.open().toCompletableFuture().join();
-    Provider provider = parts.add(provider(config));
+    Providers providers = parts.add(new Providers(config));
     CaptureFeed feed = new CaptureFeed();
     this.dispatcher =
         parts.add(
@@ -72,7 +74,9 @@ public final class Relay implements AutoCloseable {
                 store.asking(),
                 store.captures(),
                 feed,
-                capture -> provider,
+                capture -> profile(profiles, capture),
+                config.catalogue()::find,
+                capture -> providers.choose(capture, profile(profiles, capture)),
                 config.dispatch(),
                 InstantSource.system()));
     SessionPorts ports =
@@ -89,6 +93,8 @@ public final class Relay implements AutoCloseable {
     this.listener =
         parts.add(new DeviceListener(config.listen(), tls, sessions, SessionClock.SYSTEM));
     parts.add(housekeeping());
+    store.devices().onForeignChange(dispatcher::lookAgain);
+    Provider provider = providers.named(config.provider());
     dispatcher.start();
     listener.open();
     log.info(
@@ -129,6 +135,26 @@ public final class Relay implements AutoCloseable {
   /** Who may connect. */
   public Devices devices() {
     return store.devices();
+  }
+
+  /** What the operator asks; it is asked at once. */
+  public Questions questions() {
+    return (question, now) ->
+        store
+            .questions()
+            .pose(question, now)
+            .thenApply(
+                posed -> {
+                  if (posed instanceof Questions.Posed.Queued queued) {
+                    dispatcher.stored(queued.key());
+                  }
+                  return posed;
+                });
+  }
+
+  /** What asking has cost, and may cost. */
+  public Ledger ledger() {
+    return store.ledger();
   }
 
   /** What was taken, asked and answered. */
@@ -213,10 +239,12 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private static Provider provider(RelayConfig config) {
-    return config
-        .asked()
-        .<Provider>map(settings -> new HttpProvider(settings, Clock.systemUTC()))
-        .orElseGet(OfflineProvider::new);
+  /** The one that the operator wants for this capture, else its device's. */
+  private static EffectiveProfile profile(ProfileBook profiles, Capture capture) {
+    String wanted = capture.asked().profile();
+    String device = capture.key().device();
+    return wanted == null
+        ? profiles.of(device)
+        : profiles.named(wanted).orElseGet(() -> profiles.of(device));
   }
 }

@@ -12,6 +12,7 @@ import io.camrelay.vision.ProviderSettings;
 import io.camrelay.wire.TlsEngine;
 import io.camrelay.wire.WireSettings;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ public record RelayConfig(
       source.refuse("asking.provider", "there is no table [provider." + provider + "]");
     }
     Catalogue catalogue = UsageConfig.catalogue(source);
+    ZoneId zone = UsageConfig.zone(source);
     List<String> problems = source.problems();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -93,7 +95,7 @@ public record RelayConfig(
         tls,
         listen,
         session,
-        store,
+        store.in(zone),
         dispatch,
         provider,
         providers,
@@ -137,6 +139,11 @@ public record RelayConfig(
     Set<String> names = new TreeSet<>(providers.keySet());
     names.add(ProviderConfig.OFFLINE);
     return names;
+  }
+
+  /** By whose calendar days and months of spending begin. */
+  public ZoneId zone() {
+    return store.zone();
   }
 
   /** Who is asked, with the model; {@code offline} has none. */

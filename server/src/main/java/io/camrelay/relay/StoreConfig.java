@@ -71,7 +71,15 @@ final class StoreConfig {
             "with less free space no new photo is taken, so that answers can be recorded");
     try {
       return new StoreSettings(
-          operations, bytes, uploads, uploadAge, crowdedAge, mailbox, mailboxAge, reserved);
+          operations,
+          bytes,
+          uploads,
+          uploadAge,
+          crowdedAge,
+          mailbox,
+          mailboxAge,
+          reserved,
+          usual.zone());
     } catch (IllegalArgumentException e) {
       source.refuse("store.crowded_upload_age", String.valueOf(e.getMessage()));
       return usual;

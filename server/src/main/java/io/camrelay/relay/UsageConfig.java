@@ -3,11 +3,14 @@ package io.camrelay.relay;
 import io.camrelay.usage.Catalogue;
 import io.camrelay.usage.CatalogueException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 
 /** Reads the section {@code [usage]}. */
 final class UsageConfig {
 
   private static final String CATALOGUE = "usage.catalogue";
+  private static final String ZONE = "usage.time_zone";
 
   private UsageConfig() {}
 
@@ -24,6 +27,22 @@ final class UsageConfig {
     } catch (CatalogueException e) {
       e.problems().forEach(problem -> source.refuse(CATALOGUE, file + ": " + problem));
       return builtIn;
+    }
+  }
+
+  /** By whose calendar the days and months of budgets begin. */
+  static ZoneId zone(ConfigSource source) {
+    String name =
+        source.text(
+            ZONE,
+            "",
+            "the time zone in which days and months of budgets begin, such as Europe/Berlin; empty"
+                + " for the machine's");
+    try {
+      return name.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(name);
+    } catch (DateTimeException e) {
+      source.refuse(ZONE, "there is no time zone " + name);
+      return ZoneId.systemDefault();
     }
   }
 }

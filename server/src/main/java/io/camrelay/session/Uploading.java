@@ -67,6 +67,9 @@ final class Uploading {
    * @return why the connection has to end, or null
    */
   @Nullable Code begin(CaptureBegin begin) {
+    if (isOperators(begin.id())) {
+      return Code.MALFORMED;
+    }
     Instant now = around.clock().now();
     boolean good = DeviceMessage.isGoodQuestion(begin.question());
     Press press =
@@ -99,6 +102,9 @@ final class Uploading {
 
   /** A further question. Returns why the connection has to end, or null. */
   @Nullable Code ask(Ask ask) {
+    if (isOperators(ask.id())) {
+      return Code.MALFORMED;
+    }
     Instant now = around.clock().now();
     boolean good = !ask.question().isEmpty() && DeviceMessage.isGoodQuestion(ask.question());
     Press press = press(ask.id(), good ? ask.question() : "", now);
@@ -113,6 +119,11 @@ final class Uploading {
                 good
                     ? around.ports().uploads().ask(press, parent, now)
                     : around.ports().uploads().begin(press, now)));
+  }
+
+  /** No device draws the epoch under which the operator asks. */
+  private static boolean isOperators(CaptureId id) {
+    return id.epoch() == CaptureKey.OPERATORS_EPOCH;
   }
 
   private Press press(CaptureId id, String question, Instant now) {

@@ -1,6 +1,8 @@
 package io.camrelay.store;
 
 import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Beginning;
+import io.camrelay.capture.Beginning.Sent;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
@@ -14,6 +16,7 @@ import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.ResetReason;
 import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
+import io.camrelay.usage.Bill;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,6 +37,12 @@ final class CaptureRows {
           + " question, free_heap, largest_block, free_psram, uptime_s, connect_ms, handshake_ms,"
           + " write_stalls, rssi, reset, state, begun_at, touched_at)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVING', ?, ?)";
+
+  /** Each with its row of the ledger. */
+  static final String ATTEMPTS =
+      "SELECT * FROM attempt JOIN ledger USING (device, epoch, number, ordinal)"
+          + KEY
+          + " ORDER BY ordinal";
 
   private CaptureRows() {}
 
@@ -77,7 +86,7 @@ final class CaptureRows {
   }
 
   static List<Attempt> attempts(Sql sql, CaptureKey key) throws SQLException {
-    return sql.list("SELECT * FROM attempt" + KEY + " ORDER BY ordinal", CaptureRows::attempt, key);
+    return sql.list(ATTEMPTS, CaptureRows::attempt, key);
   }
 
   /** For rows that begin with device, epoch and number. */
@@ -123,6 +132,7 @@ final class CaptureRows {
     return new Capture(
         press(row),
         parent(row),
+        frame(row),
         state(row),
         row.getInt("width"),
         row.getInt("height"),
@@ -132,6 +142,8 @@ final class CaptureRows {
         instantOrNull(row, "ended_at"),
         instantOrNull(row, "acknowledged_at"),
         instantOrNull(row, "dropped_at"),
+        LookColumns.read(row),
+        new Capture.Asked(row.getString("asked_profile"), row.getString("asked_provider")),
         attempts,
         ending(row));
   }
@@ -163,23 +175,39 @@ final class CaptureRows {
 
   private static Attempt attempt(ResultSet row) throws SQLException {
     Instant endedAt = instantOrNull(row, "ended_at");
+    Bill bill = LedgerRows.bill(row);
     Attempt.End end =
-        endedAt == null
+        endedAt == null || bill == null
             ? null
             : new Attempt.End(
                 endedAt,
                 row.getString("outcome"),
                 Attempt.Billed.valueOf(row.getString("billed")),
                 row.getString("detail"),
-                row.getLong("prompt_tokens"),
-                row.getLong("answer_tokens"),
+                bill,
                 row.getString("request_id"));
-    return new Attempt(
-        row.getInt("ordinal"),
+    return new Attempt(row.getInt("ordinal"), beginning(row), instant(row, "started_at"), end);
+  }
+
+  private static Beginning beginning(ResultSet row) throws SQLException {
+    return new Beginning(
         row.getString("provider"),
         row.getString("model"),
-        instant(row, "started_at"),
-        end);
+        row.getString("profile"),
+        row.getLong("revision"),
+        LedgerRows.expected(row),
+        LedgerRows.worst(row),
+        sent(row),
+        null,
+        row.getBoolean("overlapped"));
+  }
+
+  private static @Nullable Sent sent(ResultSet row) throws SQLException {
+    int width = row.getInt("sent_width");
+    return row.wasNull()
+        ? null
+        : new Sent(
+            width, row.getInt("sent_height"), row.getLong("sent_bytes"), row.getLong("sent_crc"));
   }
 
   private static @Nullable CaptureKey related(ResultSet row, String epoch, String number)

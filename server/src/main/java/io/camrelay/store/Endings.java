@@ -15,10 +15,15 @@ import java.time.Instant;
  */
 final class Endings {
 
-  /** The last place in the device's mailbox and one; what waits keeps its order. */
+  /**
+   * The last place in the device's mailbox and one; what waits keeps its order. What the operator
+   * asked has none.
+   */
   private static final String NEXT_PLACE =
-      "(SELECT coalesce(max(mailbox_place), 0) + 1 FROM capture AS others"
-          + " WHERE others.device = capture.device AND others.mailbox_place IS NOT NULL)";
+      "CASE WHEN epoch <> "
+          + CaptureKey.OPERATORS_EPOCH
+          + " THEN (SELECT coalesce(max(mailbox_place), 0) + 1 FROM capture AS others"
+          + " WHERE others.device = capture.device AND others.mailbox_place IS NOT NULL) END";
 
   private static final String ANSWER =
       "UPDATE capture SET state = ?, ended_at = ?, due_at = NULL, mailbox_place = "

@@ -4,20 +4,28 @@ import static io.camrelay.store.CaptureRows.KEY;
 
 import io.camrelay.capture.Asking;
 import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Beginning;
+import io.camrelay.capture.Beginning.Sent;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Look;
+import io.camrelay.picture.Fingerprint;
 import io.camrelay.picture.FrameSource;
 import io.camrelay.store.Write.Outcome;
+import io.camrelay.usage.Budget;
+import io.camrelay.usage.BudgetPolicy;
+import io.camrelay.usage.BudgetState;
+import io.camrelay.usage.BudgetVerdict;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Asking} over the writer; what is due is read from what is committed. */
 final class SqliteAsking implements Asking {
@@ -26,8 +34,7 @@ final class SqliteAsking implements Asking {
   static final int MAX_CONVERSATION = 50;
 
   private static final String END_OPEN_ATTEMPTS =
-      "UPDATE attempt SET ended_at = ?, outcome = ?, billed = ?, detail = ?, prompt_tokens = ?,"
-          + " answer_tokens = ?, request_id = ?";
+      "UPDATE attempt SET ended_at = ?, outcome = ?, billed = ?, detail = ?, request_id = ?";
 
   private static final String ALL_OPEN = END_OPEN_ATTEMPTS + " WHERE ended_at IS NULL";
 
@@ -39,10 +46,12 @@ final class SqliteAsking implements Asking {
   private static final String TAKE =
       "UPDATE capture SET state = 'ASKING', due_at = NULL" + KEY + " AND state = 'QUEUED'";
 
+  static final String NEXT_ORDINAL = "SELECT coalesce(max(ordinal), 0) + 1 FROM attempt" + KEY;
+
   private static final String RECORD =
-      "INSERT INTO attempt (device, epoch, number, ordinal, provider, model, started_at)"
-          + " SELECT ?1, ?2, ?3, coalesce(max(ordinal), 0) + 1, ?4, ?5, ?6 FROM attempt"
-          + " WHERE device = ?1 AND epoch = ?2 AND number = ?3";
+      "INSERT INTO attempt (device, epoch, number, ordinal, provider, model, started_at,"
+          + " sent_width, sent_height, sent_bytes, sent_crc, overlapped)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String REQUEUE =
       "UPDATE capture SET state = 'QUEUED', due_at = ?" + KEY + " AND state = 'ASKING'";
@@ -50,29 +59,39 @@ final class SqliteAsking implements Asking {
   private static final String IN_STATE =
       "SELECT count(*) FROM capture" + KEY + " AND state IN (?, ?)";
 
+  /** Its condition is that of an index. */
+  static final String LAST_FINGERPRINT =
+      "SELECT fingerprint FROM capture WHERE device = ? AND stored_at < ?"
+          + " AND fingerprint IS NOT NULL AND epoch <> 0 AND failure IS NOT 'picture_unfit'"
+          + " ORDER BY stored_at DESC LIMIT 1";
+
+  private static final String INTERRUPTED = "interrupted";
+
   private final Writer writer;
   private final Readers readers;
+  private final Counters counters;
+  private final LedgerRows ledger;
 
-  SqliteAsking(Writer writer, Readers readers) {
+  SqliteAsking(Writer writer, Readers readers, Counters counters) {
     this.writer = writer;
     this.readers = readers;
+    this.counters = counters;
+    this.ledger = new LedgerRows(counters);
   }
 
   @Override
   public CompletionStage<List<CaptureKey>> settle(Instant now) {
-    Attempt.End interrupted =
-        new Attempt.End(
-            now,
-            "interrupted",
-            Attempt.Billed.MAYBE,
-            "The relay stopped while the attempt was under way.",
-            -1,
-            -1,
-            "");
     return writer.submit(
         sql -> {
           List<CaptureKey> asking = sql.list(IN_ASKING, CaptureRows::key);
-          endOpenAttempts(sql, ALL_OPEN, interrupted);
+          sql.update(
+              ALL_OPEN,
+              now,
+              INTERRUPTED,
+              Attempt.Billed.MAYBE,
+              "The relay stopped while the attempt was under way.",
+              "");
+          ledger.settleAll(sql, now, INTERRUPTED);
           for (CaptureKey key : asking) {
             sql.update(REQUEUE, now, key);
           }
@@ -91,23 +110,74 @@ final class SqliteAsking implements Asking {
   }
 
   @Override
-  public CompletionStage<Optional<Capture>> begin(
-      CaptureKey key, String provider, String model, Instant now) {
+  public CompletionStage<Begun> begin(CaptureKey key, Beginning beginning, Instant now) {
     return writer.submit(
         sql -> {
-          if (sql.update(TAKE, key) == 0) {
-            return Outcome.done(Optional.empty());
+          if (sql.number(IN_STATE, key, "QUEUED", "QUEUED") == 0) {
+            return Outcome.done(new Begun.Gone());
           }
-          sql.update(RECORD, key, provider, model, now);
-          return Outcome.durable(CaptureRows.find(sql, key));
+          BudgetVerdict verdict = verdict(sql, key, beginning, now);
+          return switch (verdict.kind()) {
+            case REFUSED -> {
+              BudgetVerdict.Refused refused = (BudgetVerdict.Refused) verdict;
+              yield Outcome.durable(new Begun.Refused(refused.whose(), refused.why()));
+            }
+            case ADMITTED ->
+                Outcome.durable(taken(sql, key, beginning, (BudgetVerdict.Admitted) verdict, now));
+          };
         });
+  }
+
+  private BudgetVerdict verdict(Sql sql, CaptureKey key, Beginning beginning, Instant now)
+      throws SQLException {
+    Counters.Whose whose = new Counters.Whose(key.device(), beginning.profile());
+    List<BudgetState> applicable = new ArrayList<>();
+    for (Budget budget : SqliteLedger.applicable(sql, whose)) {
+      applicable.add(counters.kept(sql, budget, now));
+    }
+    return BudgetPolicy.admit(applicable, beginning.worst());
+  }
+
+  private Begun taken(
+      Sql sql, CaptureKey key, Beginning beginning, BudgetVerdict.Admitted admitted, Instant now)
+      throws SQLException {
+    sql.update(TAKE, key);
+    record(sql, key, beginning, now);
+    LookColumns.keep(sql, key, beginning.look());
+    List<BudgetState> warned = new ArrayList<>();
+    for (BudgetState state : admitted.warned()) {
+      if (counters.warn(sql, state.budget().key(), now)) {
+        warned.add(state);
+      }
+    }
+    Capture capture = CaptureRows.find(sql, key).orElseThrow();
+    return new Begun.Taken(capture, warned, admitted.cheaper());
+  }
+
+  private void record(Sql sql, CaptureKey key, Beginning beginning, Instant now)
+      throws SQLException {
+    Sent sent = beginning.sent();
+    long ordinal = sql.number(NEXT_ORDINAL, key);
+    sql.update(
+        RECORD,
+        key,
+        ordinal,
+        beginning.provider(),
+        beginning.model(),
+        now,
+        sent == null ? null : sent.width(),
+        sent == null ? null : sent.height(),
+        sent == null ? null : sent.bytes(),
+        sent == null ? null : sent.crc(),
+        beginning.overlapped() ? 1 : 0);
+    ledger.begin(sql, key, ordinal, beginning, now);
   }
 
   @Override
   public CompletionStage<Boolean> again(CaptureKey key, Attempt.End end, Instant dueAt) {
     return writer.submit(
         sql -> {
-          endOpenAttempts(sql, OPEN_OF_CAPTURE, end, key);
+          endOpenAttempt(sql, key, end);
           return Outcome.durable(sql.update(REQUEUE, dueAt, key) == 1);
         });
   }
@@ -116,19 +186,30 @@ final class SqliteAsking implements Asking {
   public CompletionStage<Boolean> end(CaptureKey key, Attempt.End end, Ending ending) {
     return writer.submit(
         sql -> {
-          endOpenAttempts(sql, OPEN_OF_CAPTURE, end, key);
+          endOpenAttempt(sql, key, end);
           boolean open = sql.number(IN_STATE, key, "ASKING", "QUEUED") == 1;
           return Outcome.durable(open && Endings.end(sql, key, ending, end.at()));
         });
   }
 
   @Override
-  public CompletionStage<Boolean> expire(CaptureKey key, Ending.Failure failure, Instant now) {
+  public CompletionStage<Boolean> expire(
+      CaptureKey key, Ending.Failure failure, @Nullable Look look, Instant now) {
     return writer.submit(
         sql -> {
-          boolean queued = sql.number(IN_STATE, key, "QUEUED", "QUEUED") == 1;
-          return Outcome.durable(queued && Endings.fail(sql, key, failure, now));
+          if (sql.number(IN_STATE, key, "QUEUED", "QUEUED") == 0) {
+            return Outcome.durable(false);
+          }
+          LookColumns.keep(sql, key, look);
+          return Outcome.durable(Endings.fail(sql, key, failure, now));
         });
+  }
+
+  @Override
+  public CompletionStage<Optional<Fingerprint>> lastFingerprint(String device, Instant before) {
+    return readers.later(
+        sql ->
+            sql.first(LAST_FINGERPRINT, row -> new Fingerprint(row.getString(1)), device, before));
   }
 
   @Override
@@ -151,13 +232,10 @@ final class SqliteAsking implements Asking {
         });
   }
 
-  /** Ends the attempts that are under way: all, or the one capture's. */
-  private static void endOpenAttempts(Sql sql, String update, Attempt.End end, CaptureKey... of)
-      throws SQLException {
-    List<Object> values = new ArrayList<>();
-    Collections.addAll(values, end.at(), end.outcome(), end.billed(), end.detail());
-    Collections.addAll(values, end.promptTokens(), end.answerTokens(), end.requestId());
-    Collections.addAll(values, (Object[]) of);
-    sql.update(update, values.toArray());
+  /** Ends the capture's attempt that is under way, and settles what was reserved for it. */
+  private void endOpenAttempt(Sql sql, CaptureKey key, Attempt.End end) throws SQLException {
+    sql.update(
+        OPEN_OF_CAPTURE, end.at(), end.outcome(), end.billed(), end.detail(), end.requestId(), key);
+    ledger.settle(sql, key, end);
   }
 }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** {@link Profiles} over the writer and the readers. */
 final class SqliteProfiles implements Profiles {
 
-  private static final String FIND = "SELECT * FROM profile WHERE name = ?";
+  static final String FIND = "SELECT * FROM profile WHERE name = ?";
 
-  private static final String HISTORY =
+  static final String HISTORY =
       "SELECT * FROM profile_change WHERE profile = ? ORDER BY revision DESC LIMIT ?";
 
   private static final String RECORD =
@@ -41,9 +41,9 @@ final class SqliteProfiles implements Profiles {
           + " ON CONFLICT (device) DO UPDATE SET profile = excluded.profile,"
           + " revision = excluded.revision";
 
-  private static final String IN_USE = "SELECT 1 FROM device_profile WHERE profile = ? LIMIT 1";
+  static final String IN_USE = "SELECT 1 FROM device_profile WHERE profile = ? LIMIT 1";
 
-  private static final String PROFILE_OF = "SELECT profile FROM device_profile WHERE device = ?";
+  static final String PROFILE_OF = "SELECT profile FROM device_profile WHERE device = ?";
 
   private final Writer writer;
   private final Readers readers;

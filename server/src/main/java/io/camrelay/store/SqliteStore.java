@@ -2,7 +2,9 @@ package io.camrelay.store;
 
 import io.camrelay.capture.Asking;
 import io.camrelay.capture.Captures;
+import io.camrelay.capture.Ledger;
 import io.camrelay.capture.Mailbox;
+import io.camrelay.capture.Questions;
 import io.camrelay.capture.Uploads;
 import io.camrelay.device.Devices;
 import io.camrelay.device.Profiles;
@@ -38,6 +40,8 @@ public final class SqliteStore implements AutoCloseable {
   private final Readers readers;
   private final Uploads uploads;
   private final Asking asking;
+  private final Questions questions;
+  private final Ledger ledger;
   private final Mailbox mailbox;
   private final Captures captures;
   private final Devices devices;
@@ -58,7 +62,10 @@ public final class SqliteStore implements AutoCloseable {
     this.readers = new Readers(file);
     DiskReserve reserve = new DiskReserve(file.folder(), settings.reservedDiskBytes());
     this.uploads = new SqliteUploads(writer, readers, settings, reserve);
-    this.asking = new SqliteAsking(writer, readers);
+    Counters counters = new Counters(settings.zone());
+    this.asking = new SqliteAsking(writer, readers, counters);
+    this.questions = new SqliteQuestions(writer);
+    this.ledger = new SqliteLedger(writer, readers, counters, settings.zone());
     this.mailbox = new SqliteMailbox(writer, readers, settings);
     this.captures = new SqliteCaptures(readers);
     this.devices = new SqliteDevices(writer, readers, changes);
@@ -148,6 +155,16 @@ public final class SqliteStore implements AutoCloseable {
   /** What is to be asked. */
   public Asking asking() {
     return asking;
+  }
+
+  /** What the operator asks. */
+  public Questions questions() {
+    return questions;
+  }
+
+  /** What asking has cost, and may cost. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** What is to be delivered. */

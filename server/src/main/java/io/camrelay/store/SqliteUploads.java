@@ -36,9 +36,14 @@ final class SqliteUploads implements Uploads {
           + KEY
           + " AND state = 'RECEIVING'";
 
+  /** Those of another capture's frame. */
+  static final String PIXELS =
+      "(SELECT width, height FROM capture WHERE device = ? AND epoch = ? AND number = ?)";
+
   private static final String STORE_ASK =
       "UPDATE capture SET state = 'QUEUED', stored_at = ?, due_at = ?, parent_epoch = ?,"
-          + " parent_number = ?, frame_epoch = ?, frame_number = ?"
+          + " parent_number = ?, frame_epoch = ?, frame_number = ?, (width, height) = "
+          + PIXELS
           + KEY;
 
   private static final String SET_PARENT =
@@ -154,12 +159,13 @@ final class SqliteUploads implements Uploads {
         parent.id().number(),
         frame.id().epoch(),
         frame.id().number(),
+        frame,
         key);
     return STORED;
   }
 
   /** The capture that has the frame which this one is about; null where there is none any more. */
-  private static @Nullable CaptureKey frameOf(Sql sql, CaptureKey key) throws SQLException {
+  static @Nullable CaptureKey frameOf(Sql sql, CaptureKey key) throws SQLException {
     Optional<Known> found = Known.find(sql, key);
     if (found.isEmpty()) {
       return null;

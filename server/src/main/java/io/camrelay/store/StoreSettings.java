@@ -2,6 +2,7 @@ package io.camrelay.store;
 
 import io.camrelay.bounds.Bounds;
 import java.time.Duration;
+import java.time.ZoneId;
 
 /**
  * The bounds of the store.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param mailboxAge how long an end waits for its device. A minute to 3 650 days
  * @param reservedDiskBytes new pieces are not taken where the disk has less space than this, so
  *     that answers can still be recorded. 0 to 1 TiB
+ * @param zone by whose calendar days and months of spending begin
  */
 public record StoreSettings(
     int queuedOperations,
@@ -27,7 +29,8 @@ public record StoreSettings(
     Duration crowdedUploadAge,
     int mailboxCount,
     Duration mailboxAge,
-    long reservedDiskBytes) {
+    long reservedDiskBytes,
+    ZoneId zone) {
 
   private static final long MIB = 1 << 20;
 
@@ -42,6 +45,20 @@ public record StoreSettings(
     Bounds.check("reservedDiskBytes", reservedDiskBytes, 0, 1024 * 1024 * MIB);
   }
 
+  /** The same by another time zone. */
+  public StoreSettings in(ZoneId other) {
+    return new StoreSettings(
+        queuedOperations,
+        queuedBytes,
+        uploadsPerDevice,
+        uploadAge,
+        crowdedUploadAge,
+        mailboxCount,
+        mailboxAge,
+        reservedDiskBytes,
+        other);
+  }
+
   /** What serves a small machine and some thousands of devices. */
   public static StoreSettings defaults() {
     return new StoreSettings(
@@ -52,6 +69,7 @@ public record StoreSettings(
         Duration.ofMinutes(5),
         100,
         Duration.ofDays(30),
-        64 * MIB);
+        64 * MIB,
+        ZoneId.systemDefault());
   }
 }

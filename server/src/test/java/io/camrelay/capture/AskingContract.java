@@ -9,8 +9,16 @@ import static io.camrelay.capture.Scene.failed;
 import static io.camrelay.capture.Scene.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camrelay.capture.Asking.Begun;
+import io.camrelay.picture.Fingerprint;
+import io.camrelay.picture.GateAction;
+import io.camrelay.picture.GateCheck;
+import io.camrelay.picture.GateVerdict.Finding;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.Urgency;
+import io.camrelay.usage.Expected;
+import io.camrelay.usage.Money;
+import io.camrelay.usage.WorstCase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Asking} promises, whatever keeps it. */
@@ -38,11 +47,21 @@ public interface AskingContract {
   default void recordsAnAttemptBeforeItIsMade() {
     CaptureKey key = scene().stored(key("porch", 1));
 
-    Capture asked =
-        done(store().asking().begin(key, "openai", "gpt", NOW.plusSeconds(1))).orElseThrow();
+    Beginning beginning =
+        new Beginning(
+            "openai",
+            "gpt",
+            "garden",
+            17,
+            new Expected(765, 901),
+            new WorstCase(1_901, new Money(12_345)),
+            new Beginning.Sent(1024, 768, 65_432, 0xFFFF_FFFFL),
+            null,
+            true);
+    Capture asked = Scene.taken(store().asking().begin(key, beginning, NOW.plusSeconds(1)));
 
-    Attempt attempt = new Attempt(1, "openai", "gpt", NOW.plusSeconds(1), null);
-    assertThat(asked.attempts()).containsExactly(attempt);
+    assertThat(asked.attempts())
+        .containsExactly(new Attempt(1, beginning, NOW.plusSeconds(1), null));
     assertThat(asked.state()).isEqualTo(CaptureState.ASKING);
     assertThat(asked.dueAt()).isNull();
     store().crash();
@@ -54,8 +73,10 @@ public interface AskingContract {
     CaptureKey key = scene().stored(key("porch", 1));
     scene().asked(key);
 
-    assertThat(done(store().asking().begin(key, "local", "m", NOW))).isEmpty();
-    assertThat(done(store().asking().begin(key("porch", 2), "local", "m", NOW))).isEmpty();
+    Beginning again = Beginning.of("local", "m");
+    assertThat(done(store().asking().begin(key, again, NOW))).isEqualTo(new Begun.Gone());
+    assertThat(done(store().asking().begin(key("porch", 2), again, NOW)))
+        .isEqualTo(new Begun.Gone());
     assertThat(scene().find(key).attempts()).hasSize(1);
   }
 
@@ -114,10 +135,10 @@ public interface AskingContract {
     scene().asked(asking);
     Ending.Failure late = failed(Code.DEADLINE);
 
-    assertThat(done(store().asking().expire(queued, late, NOW))).isTrue();
-    assertThat(done(store().asking().expire(queued, late, NOW))).isFalse();
-    assertThat(done(store().asking().expire(asking, late, NOW))).isFalse();
-    assertThat(done(store().asking().expire(key("porch", 3), late, NOW))).isFalse();
+    assertThat(done(store().asking().expire(queued, late, null, NOW))).isTrue();
+    assertThat(done(store().asking().expire(queued, late, null, NOW))).isFalse();
+    assertThat(done(store().asking().expire(asking, late, null, NOW))).isFalse();
+    assertThat(done(store().asking().expire(key("porch", 3), late, null, NOW))).isFalse();
 
     assertThat(scene().find(queued).ending()).isEqualTo(late);
     assertThat(scene().mailbox("porch")).containsExactly(1L);
@@ -149,6 +170,60 @@ public interface AskingContract {
     assertThat(scene().find(answered).attempts().get(0).end()).isEqualTo(billed(NOW));
     assertThat(scene().find(queued).attempts()).isEmpty();
     assertThat(done(store().asking().settle(NOW.plusSeconds(61)))).isEmpty();
+  }
+
+  @Test
+  default void keepsWhatWasFoundInThePicture() {
+    CaptureKey asked = scene().stored(key("porch", 1));
+    CaptureKey refused = scene().stored(key("porch", 2), Urgency.NORMAL, NOW.plusSeconds(2));
+    Look seen = look('B', new Finding(GateCheck.BLURRED, GateAction.WARN, "It is blurred."));
+    Look black = look('C', new Finding(GateCheck.BLACK, GateAction.REFUSE, "It is \"black\"."));
+
+    Capture begun = Scene.taken(store().asking().begin(asked, with(seen), NOW));
+    done(store().asking().again(asked, broken(NOW), NOW));
+    Scene.taken(store().asking().begin(asked, with(null), NOW));
+    done(store().asking().expire(refused, failed(Code.PICTURE_UNFIT), black, NOW));
+    store().crash();
+
+    assertThat(begun.look()).isEqualTo(seen);
+    assertThat(scene().find(asked).look()).isEqualTo(seen);
+    assertThat(scene().find(refused).look()).isEqualTo(black);
+    assertThat(scene().find(scene().stored(key("porch", 3))).look()).isNull();
+  }
+
+  @Test
+  default void theLastPictureIsTheLastThatWasWorthAskingAbout() {
+    for (int number = 1; number <= 3; number++) {
+      CaptureKey key =
+          scene().stored(key("porch", number), Urgency.NORMAL, NOW.plusSeconds(number));
+      Scene.taken(store().asking().begin(key, with(look((char) ('A' + number))), NOW));
+    }
+    CaptureKey refused = scene().stored(key("porch", 4), Urgency.NORMAL, NOW.plusSeconds(4));
+    done(store().asking().expire(refused, failed(Code.PICTURE_UNFIT), look('X'), NOW));
+    CaptureKey late = scene().stored(key("porch", 5), Urgency.NORMAL, NOW.plusSeconds(5));
+    done(store().asking().expire(late, failed(Code.DEADLINE), look('L'), NOW));
+    CaptureKey unseen = scene().stored(key("porch", 6), Urgency.NORMAL, NOW.plusSeconds(6));
+    scene().asked(unseen);
+
+    assertThat(last("porch", 3)).contains(look('C').fingerprint());
+    assertThat(last("porch", 5)).as("but for the refused").contains(look('D').fingerprint());
+    assertThat(last("porch", 9)).contains(look('L').fingerprint());
+    assertThat(last("porch", 1)).as("strictly before").isEmpty();
+    assertThat(last("garden", 9)).isEmpty();
+  }
+
+  private Optional<Fingerprint> last(String device, int seconds) {
+    return done(store().asking().lastFingerprint(device, NOW.plusSeconds(seconds)));
+  }
+
+  private static Look look(char cell, Finding... findings) {
+    String cells = String.valueOf(cell).repeat(Fingerprint.SIDE * Fingerprint.SIDE);
+    return new Look(new Fingerprint(cells), List.of(findings));
+  }
+
+  private static Beginning with(@Nullable Look look) {
+    return new Beginning(
+        "local", "m", "", 0, Expected.UNKNOWN, WorstCase.UNKNOWN, null, look, false);
   }
 
   @Test
@@ -262,7 +337,7 @@ public interface AskingContract {
     return List.of(
         () -> done(store().asking().end(key, billed(NOW), answer("A cat."))),
         () -> done(store().asking().end(key, broken(NOW), failed(Code.PROVIDER_ERROR))),
-        () -> done(store().asking().expire(key, failed(Code.DEADLINE), NOW)),
+        () -> done(store().asking().expire(key, failed(Code.DEADLINE), null, NOW)),
         () -> done(store().uploads().fail(key, cancelled, NOW)).equals(cancelled));
   }
 

@@ -4,13 +4,18 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.capture.Asking.Begun;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.CaptureId;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.FlightRecord;
 import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
+import io.camrelay.usage.Bill;
+import io.camrelay.usage.CostBasis;
+import io.camrelay.usage.Money;
+import io.camrelay.usage.UsedTokens;
+import io.camrelay.usage.WorstCase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -99,7 +104,7 @@ public final class Scene {
             StoreUnavailable.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
-  public Begun begin(Press press) {
+  public Uploads.Begun begin(Press press) {
     return done(store.uploads().begin(press, NOW));
   }
 
@@ -115,7 +120,7 @@ public final class Scene {
   public CaptureKey stored(CaptureKey key, Urgency urgency, Instant now) {
     byte[] frame = frame(key, 40_000);
     assertThat(done(store.uploads().begin(press(key, frame, urgency), now)))
-        .isEqualTo(new Begun.Upload(0));
+        .isEqualTo(new Uploads.Begun.Upload(0));
     append(key, frame, 0, frame.length);
     assertThat(done(store.uploads().store(key, 1600, 1200, now))).isTrue();
     return key;
@@ -134,7 +139,7 @@ public final class Scene {
   }
 
   public Capture asked(CaptureKey key) {
-    return done(store.asking().begin(key, "local", "model-1", NOW)).orElseThrow();
+    return taken(store.asking().begin(key, Beginning.of("local", "model-1"), NOW));
   }
 
   public Capture find(CaptureKey key) {
@@ -145,12 +150,19 @@ public final class Scene {
     return new Ending.Answer(text, AnswerStatus.COMPLETE, "local", "model-1", 812, 31, 1_204);
   }
 
+  /** The capture with its attempt. */
+  public static Capture taken(CompletionStage<Begun> begun) {
+    return ((Begun.Taken) done(begun)).capture();
+  }
+
   public static Attempt.End billed(Instant at) {
-    return new Attempt.End(at, "answered", Attempt.Billed.YES, "", 812, 31, "req-1");
+    Bill bill = new Bill(UsedTokens.of(812, 31), new Money(2_380_000), CostBasis.CATALOGUE);
+    return new Attempt.End(at, "answered", Attempt.Billed.YES, "", bill, "req-1");
   }
 
   public static Attempt.End broken(Instant at) {
-    return new Attempt.End(at, "timeout", Attempt.Billed.MAYBE, "nothing in 30 s", -1, -1, "");
+    Bill bill = Bill.worst(WorstCase.UNKNOWN);
+    return new Attempt.End(at, "timeout", Attempt.Billed.MAYBE, "nothing in 30 s", bill, "");
   }
 
   public static Ending.Failure failed(Code code) {

@@ -3,6 +3,7 @@ package io.camrelay.capture;
 import io.camrelay.device.Devices;
 import io.camrelay.device.Profiles;
 import java.time.Duration;
+import java.time.ZoneId;
 
 /**
  * An engine behind the domain's ports, as the contract's tests handle it. It is set up with the
@@ -16,9 +17,16 @@ public interface StoreFixture {
   int MAILBOX_COUNT = 5;
   Duration MAILBOX_AGE = Duration.ofDays(30);
 
+  /** By whose calendar days and months of spending begin; one with summer time. */
+  ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
   Uploads uploads();
 
   Asking asking();
+
+  Questions questions();
+
+  Ledger ledger();
 
   Mailbox mailbox();
 
@@ -30,6 +38,9 @@ public interface StoreFixture {
 
   /** Closes the store in order and opens it again. */
   void reopen();
+
+  /** The same, and by another calendar. */
+  void reopenIn(ZoneId zone);
 
   /** Opens what a crash at this moment would have left; what is open now is not used any more. */
   void crash();

@@ -1,9 +1,14 @@
 package io.camrelay.dispatch;
 
+import io.camrelay.bounds.Quantities;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
 import io.camrelay.capture.Press;
+import io.camrelay.device.EffectiveProfile;
+import io.camrelay.device.ProfileKey;
+import io.camrelay.device.ProfileSettings;
+import io.camrelay.device.ProfileSnapshot;
 import io.camrelay.protocol.CaptureId;
 import io.camrelay.protocol.FlightRecord;
 import io.camrelay.protocol.Limits;
@@ -12,6 +17,8 @@ import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +62,29 @@ final class DispatchFixture {
 
   private Dispatcher dispatcher() {
     return new Dispatcher(
-        new Ports(store, store, heard, choice, time, starters, () -> 0.0), settings, () -> {});
+        new Ports(
+            store,
+            store,
+            heard,
+            choice,
+            capture -> profile(settings),
+            model -> Optional.empty(),
+            time,
+            starters,
+            () -> 0.0),
+        settings,
+        () -> {});
+  }
+
+  /** What is asked with where only the configuration says something. */
+  static EffectiveProfile profile(DispatchSettings settings) {
+    return ProfileSnapshot.EMPTY.of(
+        "any",
+        new ProfileSettings(
+            Map.of(
+                ProfileKey.CHAIN, "openai",
+                ProfileKey.QUESTION, settings.question(),
+                ProfileKey.DEADLINE, Quantities.write(settings.deadline()))));
   }
 
   static CaptureKey key(String device, int number) {

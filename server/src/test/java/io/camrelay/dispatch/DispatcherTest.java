@@ -3,6 +3,7 @@ package io.camrelay.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
@@ -10,6 +11,11 @@ import io.camrelay.capture.Ending;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.Urgency;
+import io.camrelay.usage.Bill;
+import io.camrelay.usage.CostBasis;
+import io.camrelay.usage.Expected;
+import io.camrelay.usage.UsedTokens;
+import io.camrelay.usage.WorstCase;
 import io.camrelay.vision.Ask;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Receipt;
@@ -56,7 +62,21 @@ class DispatcherTest {
     Capture asking = fixture.store.get(key);
     assertThat(asking.state()).isEqualTo(CaptureState.ASKING);
     assertThat(asking.attempts())
-        .containsExactly(new Attempt(1, "openai", "gpt-4o-mini", fixture.time.now(), null));
+        .containsExactly(
+            new Attempt(
+                1,
+                new Beginning(
+                    "openai",
+                    "gpt-4o-mini",
+                    "default",
+                    0,
+                    Expected.UNKNOWN,
+                    WorstCase.NOTHING,
+                    null,
+                    null,
+                    false),
+                fixture.time.now(),
+                null));
 
     fixture.provider.last().says("Yes.").ends();
     fixture.time.runAll();
@@ -64,7 +84,12 @@ class DispatcherTest {
     assertThat(end(key, 1))
         .isEqualTo(
             new Attempt.End(
-                fixture.time.now(), "answered", Attempt.Billed.YES, "", 1117, 46, "req_1"));
+                fixture.time.now(),
+                "answered",
+                Attempt.Billed.YES,
+                "",
+                new Bill(new UsedTokens(1117, -1, -1, 46, -1), null, CostBasis.UNKNOWN),
+                "req_1"));
   }
 
   @Test

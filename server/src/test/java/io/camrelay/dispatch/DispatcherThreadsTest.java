@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -178,7 +179,15 @@ class DispatcherThreadsTest {
             CONCURRENCY,
             DispatchSettings.MIN_ANSWER,
             Duration.ofSeconds(5));
-    return new Dispatcher(store, store, feed, capture -> provider, settings, Clock.systemUTC());
+    return new Dispatcher(
+        store,
+        store,
+        feed,
+        capture -> DispatchFixture.profile(settings),
+        model -> Optional.empty(),
+        capture -> provider,
+        settings,
+        Clock.systemUTC());
   }
 
   private CaptureKey keep(String device, int number) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -80,7 +81,7 @@ class DispatcherWithProviderTest {
     assertThat(Objects.requireNonNull(request.getBody()).utf8())
         .contains("Is there a cat?")
         .contains("data:image/jpeg;base64,/9j/2Q==");
-    assertThat(end(key, 1).promptTokens()).isEqualTo(1117);
+    assertThat(end(key, 1).bill().tokens().prompt()).isEqualTo(1117);
     assertThat(end(key, 1).billed()).isEqualTo(Attempt.Billed.YES);
   }
 
@@ -186,7 +187,15 @@ class DispatcherWithProviderTest {
             4,
             DispatchSettings.MIN_ANSWER,
             Duration.ZERO);
-    return new Dispatcher(store, store, feed, capture -> provider, settings, Clock.systemUTC());
+    return new Dispatcher(
+        store,
+        store,
+        feed,
+        capture -> DispatchFixture.profile(settings),
+        model -> Optional.empty(),
+        capture -> provider,
+        settings,
+        Clock.systemUTC());
   }
 
   private static HttpProvider provider(String url) {

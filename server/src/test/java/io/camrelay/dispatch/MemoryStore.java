@@ -2,16 +2,21 @@ package io.camrelay.dispatch;
 
 import io.camrelay.capture.Asking;
 import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Captures;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Look;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.StoreUnavailable;
+import io.camrelay.picture.Fingerprint;
 import io.camrelay.picture.FrameSource;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.Urgency;
+import io.camrelay.usage.Bill;
+import io.camrelay.usage.WorstCase;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -94,6 +99,7 @@ final class MemoryStore implements Asking, Captures {
         new Capture(
             press,
             parent,
+            null,
             CaptureState.QUEUED,
             1600,
             1200,
@@ -103,6 +109,8 @@ final class MemoryStore implements Asking, Captures {
             null,
             null,
             null,
+            null,
+            Capture.Asked.AS_USUAL,
             List.of(),
             null));
   }
@@ -129,7 +137,13 @@ final class MemoryStore implements Asking, Captures {
               continue;
             }
             Attempt.End end =
-                new Attempt.End(now, "interrupted", Attempt.Billed.MAYBE, "", -1, -1, "");
+                new Attempt.End(
+                    now,
+                    "interrupted",
+                    Attempt.Billed.MAYBE,
+                    "",
+                    Bill.worst(WorstCase.UNKNOWN),
+                    "");
             List<Attempt> attempts = ended(capture, end);
             if (capture.state() == CaptureState.ASKING) {
               put(capture, CaptureState.QUEUED, now, attempts, null, null);
@@ -178,18 +192,17 @@ final class MemoryStore implements Asking, Captures {
   }
 
   @Override
-  public CompletionStage<Optional<Capture>> begin(
-      CaptureKey key, String provider, String model, Instant now) {
+  public CompletionStage<Begun> begin(CaptureKey key, Beginning beginning, Instant now) {
     return write(
         () -> {
           Capture capture = captures.get(key);
           if (capture == null || capture.state() != CaptureState.QUEUED) {
-            return Optional.empty();
+            return new Begun.Gone();
           }
           List<Attempt> attempts = new ArrayList<>(capture.attempts());
-          attempts.add(new Attempt(attempts.size() + 1, provider, model, now, null));
+          attempts.add(new Attempt(attempts.size() + 1, beginning, now, null));
           put(capture, CaptureState.ASKING, null, attempts, null, null);
-          return Optional.of(get(key));
+          return new Begun.Taken(get(key), List.of(), false);
         });
   }
 
@@ -216,12 +229,18 @@ final class MemoryStore implements Asking, Captures {
   }
 
   @Override
-  public CompletionStage<Boolean> expire(CaptureKey key, Ending.Failure failure, Instant now) {
+  public CompletionStage<Boolean> expire(
+      CaptureKey key, Ending.Failure failure, @Nullable Look look, Instant now) {
     return write(
         () -> {
           Capture capture = get(key);
           return capture.state() == CaptureState.QUEUED && end(capture, failure, now);
         });
+  }
+
+  @Override
+  public CompletionStage<Optional<Fingerprint>> lastFingerprint(String device, Instant before) {
+    return read(Optional::empty);
   }
 
   @Override
@@ -299,6 +318,7 @@ final class MemoryStore implements Asking, Captures {
         new Capture(
             old.press(),
             old.parent(),
+            old.frame(),
             state,
             old.width(),
             old.height(),
@@ -308,6 +328,8 @@ final class MemoryStore implements Asking, Captures {
             endedAt,
             null,
             null,
+            old.look(),
+            old.asked(),
             attempts,
             ending));
   }
@@ -338,12 +360,7 @@ final class MemoryStore implements Asking, Captures {
             attempt ->
                 attempt.end() != null
                     ? attempt
-                    : new Attempt(
-                        attempt.ordinal(),
-                        attempt.provider(),
-                        attempt.model(),
-                        attempt.startedAt(),
-                        end))
+                    : new Attempt(attempt.ordinal(), attempt.beginning(), attempt.startedAt(), end))
         .toList();
   }
 

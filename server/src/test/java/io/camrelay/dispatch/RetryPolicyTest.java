@@ -3,8 +3,10 @@ package io.camrelay.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.Attempt;
+import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Ending;
 import io.camrelay.protocol.Code;
+import io.camrelay.usage.Bill;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Receipt;
@@ -20,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
+
+  private static final List<String> CHAIN = List.of("openai", "local");
+
+  private static final Beginning ASKED = Beginning.of("openai", "gpt-4o-mini");
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -207,13 +213,55 @@ class RetryPolicyTest {
   @ParameterizedTest
   @EnumSource(Failure.class)
   void everyFailureEndsInACodeThatMayBeToldAndAHintThatFits(Failure failure) {
-    Attempt attempt = new Attempt(1, "p".repeat(600), "mödel".repeat(100), NOW, null);
+    Attempt attempt = new Attempt(1, Beginning.of("p".repeat(600), "mödel".repeat(100)), NOW, null);
 
     Ending.Failure end = Explanation.of(failure).end(attempt, "It was asked 8 times.").failure();
 
     assertThat(end.code().mayRideOn(io.camrelay.protocol.MessageType.FAILED)).isTrue();
     assertThat(end.hint().getBytes(java.nio.charset.StandardCharsets.UTF_8))
         .hasSizeLessThanOrEqualTo(io.camrelay.protocol.Limits.MAX_TEXT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNREACHABLE,  NO,    true",
+    "RATE_LIMITED, NO,    true",
+    "OUT_OF_MONEY, NO,    true",
+    "BAD_KEY,      NO,    true",
+    "REJECTED,     NO,    true",
+    "TIMEOUT,      MAYBE, true",
+    "EMPTY,        YES,   true",
+    "BAD_PICTURE,  NO,    false",
+    "REFUSED,      YES,   false",
+    "CANCELLED,    MAYBE, false",
+  })
+  void theChainsNextIsAskedAtOnceWhereItNeedNotFailToo(
+      Failure failure, AttemptResult.Billing billing, boolean passedOn) {
+    var failed = new AttemptResult.Failed(failure, billing, null, "", Receipt.NONE);
+    Instant deadline = NOW.plusSeconds(60);
+
+    assertThat(RetryPolicy.failover(attempts(""), failed, CHAIN, NOW, deadline).isPresent())
+        .isEqualTo(passedOn);
+    assertThat(RetryPolicy.failover(attempts(""), failed, List.of("openai"), NOW, deadline))
+        .as("nobody is left")
+        .isEmpty();
+  }
+
+  @Test
+  void aChainIsNotPaidForMoreOftenThanOneProvider() {
+    var failed =
+        new AttemptResult.Failed(
+            Failure.TIMEOUT, AttemptResult.Billing.MAYBE, null, "", Receipt.NONE);
+    Instant tooSoon = NOW.plus(RetryPolicy.LEAST_TIME).minusMillis(1);
+
+    assertThat(RetryPolicy.failover(attempts("MAYBE"), failed, CHAIN, NOW, NOW.plusSeconds(60)))
+        .isEmpty();
+    assertThat(RetryPolicy.failover(attempts(""), failed, CHAIN, NOW, tooSoon))
+        .as("no time")
+        .isEmpty();
+    assertThat(Chain.next(CHAIN, attempts(""))).isEqualTo("local");
+    assertThat(Chain.next(List.of("openai"), attempts(""))).isEqualTo("openai");
+    assertThat(Chain.next(CHAIN, List.of())).isEqualTo("openai");
   }
 
   private static RetryPolicy.Decision decide(Duration retryAfter, Duration left) {
@@ -229,15 +277,16 @@ class RetryPolicyTest {
   /** Earlier attempts by whether they can have been billed, and the one that failed just now. */
   private static List<Attempt> attempts(String earlier) {
     List<Attempt> attempts = ended(earlier);
-    attempts.add(new Attempt(attempts.size() + 1, "openai", "gpt-4o-mini", NOW, null));
+    attempts.add(new Attempt(attempts.size() + 1, ASKED, NOW, null));
     return attempts;
   }
 
   private static List<Attempt> ended(String billed) {
     List<Attempt> attempts = new ArrayList<>();
     for (String word : billed.isEmpty() ? List.<String>of() : List.of(billed.split(" ", -1))) {
-      Attempt.End end = new Attempt.End(NOW, "any", Attempt.Billed.valueOf(word), "", -1, -1, "");
-      attempts.add(new Attempt(attempts.size() + 1, "openai", "gpt-4o-mini", NOW, end));
+      Attempt.End end =
+          new Attempt.End(NOW, "any", Attempt.Billed.valueOf(word), "", Bill.NOTHING, "");
+      attempts.add(new Attempt(attempts.size() + 1, ASKED, NOW, end));
     }
     return attempts;
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.Asking;
 import io.camrelay.capture.Captures;
+import io.camrelay.capture.Ledger;
 import io.camrelay.capture.Mailbox;
+import io.camrelay.capture.Questions;
 import io.camrelay.capture.StoreFixture;
 import io.camrelay.capture.Uploads;
 import io.camrelay.device.Devices;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +39,8 @@ final class SqliteFixture implements StoreFixture, BeforeEachCallback, AfterEach
           CROWDED_UPLOAD_AGE,
           MAILBOX_COUNT,
           MAILBOX_AGE,
-          0);
+          0,
+          ZONE);
 
   private final List<SqliteStore> opened = new ArrayList<>();
 
@@ -79,8 +83,12 @@ final class SqliteFixture implements StoreFixture, BeforeEachCallback, AfterEach
   }
 
   private void open() {
+    open(ZONE);
+  }
+
+  private void open(ZoneId zone) {
     try {
-      opened.add(SqliteStore.open(folder, Role.RELAY, SETTINGS, failures::add));
+      opened.add(SqliteStore.open(folder, Role.RELAY, SETTINGS.in(zone), failures::add));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,12 +96,17 @@ final class SqliteFixture implements StoreFixture, BeforeEachCallback, AfterEach
 
   @Override
   public void reopen() {
+    reopenIn(ZONE);
+  }
+
+  @Override
+  public void reopenIn(ZoneId zone) {
     try {
       store().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    open();
+    open(zone);
   }
 
   /** The files as they are on the disk now; the index of the WAL is never durable. */
@@ -129,6 +142,16 @@ final class SqliteFixture implements StoreFixture, BeforeEachCallback, AfterEach
   @Override
   public Asking asking() {
     return store().asking();
+  }
+
+  @Override
+  public Questions questions() {
+    return store().questions();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return store().ledger();
   }
 
   @Override

@@ -14,6 +14,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.camrelay.capture.Asking.Begun.Taken;
+import io.camrelay.capture.Beginning;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.StoreUnavailable;
 import io.camrelay.capture.Uploads;
@@ -326,7 +328,8 @@ class StoreFaultsTest {
     assertUnavailable(store.uploads().begin(press(fresh, frame(fresh, 9)), NOW), Code.DISK_FULL);
     assertThat(done(store.uploads().begin(press(known, frame), NOW)))
         .isEqualTo(new Begun.Known(null, false));
-    assertThat(done(store.asking().begin(known, "local", "m", NOW))).isPresent();
+    assertThat(done(store.asking().begin(known, Beginning.of("local", "m"), NOW)))
+        .isInstanceOf(Taken.class);
     assertThat(done(store.asking().end(known, billed(NOW), answer("A cat.")))).isTrue();
   }
 
@@ -421,7 +424,8 @@ class StoreFaultsTest {
         some.crowdedUploadAge(),
         some.mailboxCount(),
         some.mailboxAge(),
-        0);
+        0,
+        some.zone());
   }
 
   private static StoreSettings reserve(long bytes) {
@@ -434,7 +438,8 @@ class StoreFaultsTest {
         some.crowdedUploadAge(),
         some.mailboxCount(),
         some.mailboxAge(),
-        bytes);
+        bytes,
+        some.zone());
   }
 
   private static byte[] received(Uploads uploads, CaptureKey key) throws IOException {

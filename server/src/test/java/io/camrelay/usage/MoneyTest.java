@@ -61,7 +61,7 @@ class MoneyTest {
             new BigDecimal("3.00"),
             new BigDecimal("10.00"));
 
-    assertThat(prices.cost(new UsedTokens(prompt, cached, written, answer)))
+    assertThat(prices.cost(new UsedTokens(prompt, cached, written, answer, -1)))
         .contains(Money.ofDollars(dollars));
   }
 
@@ -73,7 +73,7 @@ class MoneyTest {
     assertThat(inputAlone.cost(UsedTokens.of(10, 10))).isEmpty();
     assertThat(inputAlone.ofInput(1_000_000)).isEqualTo(Money.ofDollars(one));
     assertThat(new Prices(one, one, one, one).cost(UsedTokens.UNKNOWN)).isEmpty();
-    assertThat(new Prices(one, one, one, one).cost(new UsedTokens(5, 0, 0, -1))).isEmpty();
+    assertThat(new Prices(one, one, one, one).cost(new UsedTokens(5, 0, 0, -1, -1))).isEmpty();
   }
 
   @Test
