@@ -59,6 +59,9 @@ public interface Asking {
    */
   CompletionStage<Boolean> end(CaptureKey key, Attempt.End end, Ending ending);
 
+  /** Nobody can be asked now: a QUEUED capture becomes due then. False where it is not QUEUED. */
+  CompletionStage<Boolean> putOff(CaptureKey key, Instant dueAt);
+
   /**
    * Ends a capture that is QUEUED and will not be asked: its deadline has passed, no budget has
    * room, or its picture is not worth it. False where it is not QUEUED.

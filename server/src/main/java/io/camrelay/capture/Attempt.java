@@ -39,6 +39,9 @@ public record Attempt(int ordinal, Beginning beginning, Instant startedAt, @Null
 
     /** What an attempt that was answered is called. */
     public static final String ANSWERED = "answered";
+
+    /** What one is called whose answer had not the form that was asked for. */
+    public static final String UNFIT = "unfit";
   }
 
   /** Whether an attempt can have cost money. */

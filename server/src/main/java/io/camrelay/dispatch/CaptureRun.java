@@ -7,31 +7,22 @@ import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
-import io.camrelay.capture.StoreUnavailable;
-import io.camrelay.device.EffectiveProfile;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.StageKind;
-import io.camrelay.usage.Estimator;
-import io.camrelay.usage.Expected;
+import io.camrelay.usage.BudgetPolicy;
 import io.camrelay.usage.ModelInfo;
 import io.camrelay.usage.Prices;
-import io.camrelay.usage.Size;
-import io.camrelay.usage.WorstCase;
 import io.camrelay.vision.Ask;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Provider;
-import io.camrelay.vision.Terms;
+import io.camrelay.vision.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +38,21 @@ final class CaptureRun implements LiveAttempt.Observer {
   private final DispatchSettings settings;
   private final Desk desk;
   private final Told told;
+  private final StoreLine store;
 
-  /** The capture as the store had it last; null until it was found. */
-  private @Nullable Capture capture;
+  /** Null until the capture was found. */
+  private @Nullable Subject subject;
 
-  /** What it is asked with, as it was when the capture was found. */
-  private @Nullable EffectiveProfile profile;
+  /** Whom a budget forbids to ask, and the first of these refusals. */
+  private final Refusals refusals = new Refusals();
 
-  /** Set where the place is taken. */
-  private @Nullable Provider provider;
+  /** Who may be asked. */
+  private List<String> chain = List.of();
+
+  /** Set where a place is taken, as the next one is. */
+  private @Nullable ProviderState state;
+
+  private ProviderState.@Nullable Place place;
 
   /** Null until it has begun. */
   private @Nullable LiveAttempt live;
@@ -81,19 +78,15 @@ final class CaptureRun implements LiveAttempt.Observer {
     this.settings = settings;
     this.desk = desk;
     this.told = new Told(key, ports.feed());
+    this.store = new StoreLine(ports.line(), desk, this::settle);
   }
 
   CaptureKey key() {
     return key;
   }
 
-  /** Whose place is taken; null where none is. */
-  @Nullable Provider provider() {
-    return provider;
-  }
-
   void start() {
-    read(() -> ports.captures().find(key), this::found);
+    store.read(() -> ports.captures().find(key), this::found);
   }
 
   /**
@@ -117,112 +110,158 @@ final class CaptureRun implements LiveAttempt.Observer {
   }
 
   private void found(Optional<Capture> known) {
-    Instant now = ports.line().now();
+    Instant now = now();
     Capture found = known.orElse(null);
     if (found == null || !isDue(found, now) || desk.stopping()) {
       settle();
       return;
     }
-    capture = found;
-    profile = ports.profiles().apply(found);
-    Optional<Ending.Failure> why =
-        RetryPolicy.before(found.attempts(), now, deadline(found), profile().deadline());
+    subject = new Subject(found, ports.profiles().apply(found), List.of());
+    Optional<Ending.Failure> why = tooLate(now);
     if (why.isPresent()) {
       expire(why.get(), now);
-      return;
-    }
-    Provider choice = ports.providers().choose(found);
-    if (!desk.takePlace(choice)) {
-      desk.putBack(this, choice);
-      return;
-    }
-    provider = choice;
-    if (found.parent() == null) {
-      begin(choice, List.of());
+    } else if (found.parent() == null) {
+      weigh();
     } else {
-      read(() -> ports.asking().conversation(found), earlier -> begin(choice, turns(earlier)));
+      store.read(
+          () -> ports.asking().conversation(found),
+          conversation -> {
+            subject = subject().after(conversation);
+            weigh();
+          });
     }
   }
 
-  private void begin(Provider choice, List<Ask.Turn> earlier) {
-    Instant now = ports.line().now();
-    Beginning beginning = beginning(choice, earlier);
-    read(() -> ports.asking().begin(key, beginning, now), begun -> begun(begun, choice, earlier));
+  /** Whether the cheaper chain is to be asked. */
+  private void weigh() {
+    Subject asked = subject();
+    if (asked.chain(true).isEmpty() || asked.capture().asked().provider() != null) {
+      plan(asked.chain(false));
+    } else {
+      store.read(
+          () -> ports.budgets().applicable(key.device(), asked.profile().name(), now()),
+          states -> plan(asked.chain(BudgetPolicy.cheaper(states))));
+    }
   }
 
-  private Beginning beginning(Provider choice, List<Ask.Turn> earlier) {
-    Terms terms = choice.terms(Wording.manner(profile()));
-    Optional<ModelInfo> model = ports.models().apply(choice.model());
-    boolean free = terms.answerTokens() == 0;
-    Expected expected =
-        free || capture().width() == 0
-            ? Expected.UNKNOWN
-            : Estimator.expected(
-                model,
-                List.of(new Size(capture().width(), capture().height())),
-                terms.detail(),
-                Wording.bytes(profile(), earlier, question(capture())));
-    return new Beginning(
-        choice.name(),
-        choice.model(),
-        profile().name(),
-        profile().revision(),
-        expected,
-        free ? WorstCase.NOTHING : Estimator.worstCase(model, expected, terms.answerTokens()),
-        null,
-        null,
-        false);
+  private void plan(List<String> may) {
+    chain = may;
+    Instant now = now();
+    List<String> names =
+        Plan.candidates(chain, subject().capture().attempts(), refusals.providers());
+    Plan.Step step = Plan.next(names, name -> desk.state(name).room(now, tokens(name)));
+    switch (step.kind()) {
+      case ASK -> begin(desk.state(((Plan.Step.Ask) step).provider()));
+      case HOLD -> hold((Plan.Step.Hold) step, now);
+      case WAIT -> putOff((Plan.Step.Wait) step, now);
+      case NOBODY -> expire(nobody(), now);
+    }
   }
 
-  private void begun(Begun begun, Provider choice, List<Ask.Turn> earlier) {
+  private long tokens(String name) {
+    long worst = beginning(desk.state(name).provider()).worst().tokens();
+    return Math.max(0, worst);
+  }
+
+  private void hold(Plan.Step.Hold hold, Instant now) {
+    Instant until = subject().deadline().minus(RetryPolicy.LEAST_TIME);
+    if (desk.putBack(this, hold, until)) {
+      told.stage(StageKind.QUEUED, Duration.ZERO, "");
+    } else {
+      later(now.plus(Plan.SHORT_WAIT), () -> {});
+    }
+  }
+
+  private void putOff(Plan.Step.Wait wait, Instant now) {
+    Provider provider = desk.state(wait.provider()).provider();
+    Explanation why = Explanation.of(wait.why());
+    Instant at = now.plus(wait.pause());
+    if (RetryPolicy.isInTime(at, subject().deadline())) {
+      String sentence = why.setAside(provider);
+      later(at, () -> told.stage(StageKind.RETRYING, wait.pause(), sentence));
+    } else {
+      expire(why.setAside(provider, wait.pause(), subject().left(now)), now);
+    }
+  }
+
+  /** Not asked now, but then. */
+  private void later(Instant at, Runnable then) {
+    store.change(
+        () -> ports.asking().putOff(key, at),
+        waits -> {
+          if (waits) {
+            then.run();
+            desk.dueAt(at);
+          }
+        });
+  }
+
+  private void begin(ProviderState chosen) {
+    Instant now = now();
+    Beginning beginning = beginning(chosen.provider());
+    state = chosen;
+    place = chosen.take(now, Math.max(0, beginning.worst().tokens()));
+    store.read(() -> ports.asking().begin(key, beginning, now), this::begun);
+  }
+
+  private void begun(Begun begun) {
     switch (begun.kind()) {
       case TAKEN -> {
         Begun.Taken taken = (Begun.Taken) begun;
         taken.warned().forEach(told::warning);
-        taken(taken.capture(), choice, earlier);
+        taken(taken.capture());
       }
       case GONE -> settle();
       case REFUSED -> {
         Begun.Refused refused = (Begun.Refused) begun;
-        Instant now = ports.line().now();
-        expire(Explanation.budget(refused.whose(), refused.why(), choice.model(), now), now);
+        refusals.add(state().provider(), refused);
+        giveBack();
+        plan(Plan.chain(chain, subject().chain(true)));
       }
     }
   }
 
-  private void taken(Capture begun, Provider choice, List<Ask.Turn> earlier) {
-    capture = begun;
-    if (cancelled || desk.stopping() || isTooLate(begun)) {
+  private void taken(Capture begun) {
+    subject = subject().with(begun);
+    if (cancelled || desk.stopping() || tooLate(now()).isPresent()) {
       // It waits on, for the next start or to be expired, unless the device has ended it.
-      again(
-          attemptEnd("not_asked", Attempt.Billed.NO, "", Receipt.NONE),
-          ports.line().now(),
-          () -> {});
+      again(attemptEnd("not_asked", Attempt.Billed.NO, "", Receipt.NONE), now(), () -> {});
     } else {
-      ask(begun, choice, earlier);
+      ask();
     }
   }
 
   /** The store may have taken its time to begin. */
-  private boolean isTooLate(Capture begun) {
+  private Optional<Ending.Failure> tooLate(Instant now) {
     return RetryPolicy.before(
-            begun.attempts(), ports.line().now(), deadline(begun), profile().deadline())
-        .isPresent();
+        subject().capture().attempts(), now, subject().deadline(), subject().profile().deadline());
   }
 
-  private void ask(Capture begun, Provider choice, List<Ask.Turn> earlier) {
+  private void ask() {
+    Subject asked = subject();
     told.started(attempt());
-    Duration left = Duration.between(ports.line().now(), deadline(begun));
+    if (asked.capture().attempts().size() == 1) {
+      desk.retries().earn();
+    }
     Ask ask =
         new Ask(
-            List.of(ports.asking().frame(begun)),
-            earlier,
-            Wording.asked(question(begun), profile()),
-            Wording.manner(profile()),
-            left);
+            List.of(ports.asking().frame(asked.capture())),
+            asked.earlier(),
+            Wording.asked(asked.question(), asked.profile()),
+            Wording.manner(asked.profile()),
+            asked.left(now()));
     released = false;
-    live = new LiveAttempt(choice, ask, settings.maxAnswer(), ports.line(), ports.starters(), this);
+    Provider provider = state().provider();
+    live =
+        new LiveAttempt(provider, ask, settings.maxAnswer(), ports.line(), ports.starters(), this);
     live.start();
+  }
+
+  @Override
+  public void limits(RateLimits limits) {
+    if (state != null) {
+      state.heard(limits, now());
+    }
   }
 
   @Override
@@ -238,6 +277,7 @@ final class CaptureRun implements LiveAttempt.Observer {
     if (abandoned) {
       settle();
     } else if (result instanceof AttemptResult.Answered answered && !whole.isBlank()) {
+      desk.heard(state(), place(), answered);
       answered(answered, whole);
     } else if (result instanceof AttemptResult.Failed failed) {
       failed(failed);
@@ -258,7 +298,7 @@ final class CaptureRun implements LiveAttempt.Observer {
   private void answered(AttemptResult.Answered answered, String whole) {
     Receipt receipt = answered.receipt();
     String model = receipt.model().isEmpty() ? attempt().model() : receipt.model();
-    Duration taken = Duration.between(storedAt(capture()), ports.line().now());
+    Duration taken = Duration.between(subject().storedAt(), now());
     ended(
         attemptEnd(Attempt.End.ANSWERED, billed(receipt), "", receipt),
         new Ending.Answer(
@@ -272,24 +312,36 @@ final class CaptureRun implements LiveAttempt.Observer {
   }
 
   private void failed(AttemptResult.Failed failed) {
+    desk.heard(state(), place(), failed);
     Attempt.End end =
         attemptEnd(
             Told.word(failed.failure()),
             Attempt.Billed.valueOf(failed.billing().name()),
             failed.detail(),
             failed.receipt());
-    Instant now = ports.line().now();
-    List<Attempt> attempts = capture().attempts();
-    Instant deadline = deadline(capture());
+    Instant now = now();
+    Instant deadline = subject().deadline();
     RetryPolicy.Decision decision =
-        RetryPolicy.failover(attempts, failed, chain(), now, deadline)
-            .orElseGet(
-                () ->
-                    RetryPolicy.after(
-                        attempts, failed, now, deadline, ports.random().getAsDouble()));
+        RetryPolicy.after(
+            subject().capture().attempts(),
+            failed,
+            chain,
+            now,
+            deadline,
+            ports.random().getAsDouble());
+    Explanation why = Explanation.of(failed.failure());
     if (decision instanceof RetryPolicy.Decision.Again again) {
-      String why = Explanation.of(failed.failure()).sentence(attempt());
-      again(end, again.at(), () -> told.stage(StageKind.RETRYING, again.pause(), why));
+      RetryPolicy.Decision inTurn = desk.retries().turn(again, why, attempt(), now, deadline);
+      decided(end, inTurn, why);
+    } else {
+      decided(end, decision, why);
+    }
+  }
+
+  private void decided(Attempt.End end, RetryPolicy.Decision decision, Explanation why) {
+    if (decision instanceof RetryPolicy.Decision.Again again) {
+      String sentence = why.sentence(attempt());
+      again(end, again.at(), () -> told.stage(StageKind.RETRYING, again.pause(), sentence));
     } else if (decision instanceof RetryPolicy.Decision.End last) {
       ended(end, last.failure());
     }
@@ -297,7 +349,7 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private void again(Attempt.End end, Instant at, Runnable then) {
     told.over(attempt(), end);
-    change(
+    store.change(
         () -> ports.asking().again(key, end, at),
         queued -> {
           if (queued) {
@@ -309,7 +361,7 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private void ended(Attempt.End end, Ending ending) {
     told.over(attempt(), end);
-    change(
+    store.change(
         () -> ports.asking().end(key, end, ending),
         first -> {
           if (first) {
@@ -319,7 +371,7 @@ final class CaptureRun implements LiveAttempt.Observer {
   }
 
   private void expire(Ending.Failure failure, Instant now) {
-    change(
+    store.change(
         () -> ports.asking().expire(key, failure, null, now),
         first -> {
           if (first) {
@@ -328,31 +380,11 @@ final class CaptureRun implements LiveAttempt.Observer {
         });
   }
 
-  /** Reads or begins: where the store is busy, the capture simply waits on. */
-  private <T> void read(Supplier<CompletionStage<T>> call, Consumer<T> then) {
-    onLine(
-        call,
-        then,
-        busy -> {
-          desk.storeBusy(busy);
-          settle();
-        });
-  }
-
-  /** Makes what came of it durable, however long that takes: it may have been paid for. */
-  private void change(Supplier<CompletionStage<Boolean>> call, Consumer<Boolean> then) {
-    onLine(
-        call,
-        done -> {
-          then.accept(done);
-          settle();
-        },
-        busy -> ports.line().after(desk.storeBusy(busy), () -> change(call, then)));
-  }
-
-  private <T> void onLine(
-      Supplier<CompletionStage<T>> call, Consumer<T> then, Consumer<StoreUnavailable> whenBusy) {
-    Replies.onLine(ports.line(), call, then, whenBusy, desk::storeFailed);
+  /** Why nobody of the chain can be asked. */
+  private Ending.Failure nobody() {
+    return refusals
+        .first(now())
+        .orElseGet(() -> Explanation.nobody(chain, subject().capture().attempts()));
   }
 
   private void settle() {
@@ -362,14 +394,23 @@ final class CaptureRun implements LiveAttempt.Observer {
 
   private void letGo() {
     if (settled && released) {
+      giveBack();
       desk.done(this);
     }
+  }
+
+  private void giveBack() {
+    if (state != null && place != null) {
+      state.free(place);
+    }
+    state = null;
+    place = null;
   }
 
   private Attempt.End attemptEnd(
       String outcome, Attempt.Billed billed, String detail, Receipt receipt) {
     return new Attempt.End(
-        ports.line().now(),
+        now(),
         outcome,
         billed,
         detail,
@@ -377,57 +418,37 @@ final class CaptureRun implements LiveAttempt.Observer {
         receipt.requestId());
   }
 
-  private List<Ask.Turn> turns(List<Capture> earlier) {
-    List<Ask.Turn> turns = new ArrayList<>();
-    for (Capture before : earlier) {
-      if (before.ending() instanceof Ending.Answer answer) {
-        turns.add(new Ask.Turn(question(before), answer.text()));
-      }
-    }
-    return turns;
-  }
-
-  private String question(Capture asked) {
-    String own = asked.press().question();
-    return own.isBlank() ? profile().question() : own;
-  }
-
-  private Instant deadline(Capture of) {
-    return storedAt(of).plus(profile().deadline());
-  }
-
-  /** Who may be asked: the one that the operator wants, else all of the profile's. */
-  private List<String> chain() {
-    String wanted = capture().asked().provider();
-    return wanted == null ? profile().chain() : List.of(wanted);
+  private Beginning beginning(Provider provider) {
+    return subject().beginning(provider, ports.models().apply(provider.model()));
   }
 
   private @Nullable Prices prices() {
     return ports.models().apply(attempt().model()).map(ModelInfo::prices).orElse(null);
   }
 
-  private EffectiveProfile profile() {
-    return Objects.requireNonNull(profile);
+  private Instant now() {
+    return ports.line().now();
   }
 
-  private Capture capture() {
-    return Objects.requireNonNull(capture);
+  private Subject subject() {
+    return Objects.requireNonNull(subject);
   }
 
-  /** The attempt that was begun last. */
+  private ProviderState state() {
+    return Objects.requireNonNull(state);
+  }
+
+  private ProviderState.Place place() {
+    return Objects.requireNonNull(place);
+  }
+
   private Attempt attempt() {
-    List<Attempt> attempts = capture().attempts();
-    return attempts.get(attempts.size() - 1);
+    return subject().attempt();
   }
 
   private static boolean isDue(Capture found, Instant now) {
     Instant dueAt = found.dueAt();
     return found.state() == CaptureState.QUEUED && dueAt != null && !dueAt.isAfter(now);
-  }
-
-  private static Instant storedAt(Capture of) {
-    Instant storedAt = of.storedAt();
-    return storedAt == null ? of.begunAt() : storedAt;
   }
 
   /** A provider that counts and counted nothing has cost nothing. */

@@ -1,18 +1,29 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.capture.StoreUnavailable;
-import io.camrelay.vision.Provider;
+import io.camrelay.vision.AttemptResult;
 import java.time.Duration;
 import java.time.Instant;
 
 /** What a {@link CaptureRun} needs of those who admit captures; on the dispatcher's thread. */
 interface Desk {
 
-  /** Takes one of the provider's places; false where none is free. */
-  boolean takePlace(Provider provider);
+  /** The provider of this name as all captures see it. */
+  ProviderState state(String name);
 
-  /** The provider had no place: the capture waits on, and the run is over. */
-  void putBack(CaptureRun run, Provider provider);
+  /** What has become of an attempt, for whoever is asked next. */
+  void heard(ProviderState state, ProviderState.Place place, AttemptResult result);
+
+  /** How much is asked again. */
+  RetryBudget retries();
+
+  /**
+   * The provider has no room: the capture waits on, and the run is over.
+   *
+   * @param until when it is looked at in any case
+   * @return false where too many wait like that already, so that it is to be put off instead
+   */
+  boolean putBack(CaptureRun run, Plan.Step.Hold hold, Instant until);
 
   /** The run is over and holds nothing any more. */
   void done(CaptureRun run);

@@ -10,6 +10,7 @@ import io.camrelay.capture.StoreUnavailable;
 import io.camrelay.device.EffectiveProfile;
 import io.camrelay.protocol.StageKind;
 import io.camrelay.usage.ModelInfo;
+import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.Provider;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,12 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   /** How soon a busy store is tried again at the earliest, whatever it asks for. */
   static final Duration MIN_STORE_PAUSE = Duration.ofMillis(100);
 
+  /**
+   * Captures that wait in memory for a full provider at most. More are put off in the store, so that
+   * those of another provider are seen behind them.
+   */
+  static final int MAX_HELD = Waiting.LIMIT / 2;
+
   /** And at the latest: answers wait in memory meanwhile. */
   static final Duration MAX_STORE_PAUSE = Duration.ofSeconds(5);
 
@@ -70,8 +77,10 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   /** What is under way; each holds one place. */
   private final Map<CaptureKey, CaptureRun> runs = new LinkedHashMap<>();
 
-  /** Places taken at each provider. */
-  private final Map<String, Integer> atProvider = new HashMap<>();
+  /** Every provider that was asked for, by its name. */
+  private final Map<String, ProviderState> states = new HashMap<>();
+
+  private final RetryBudget retries;
 
   private Phase phase = Phase.NEW;
 
@@ -89,7 +98,9 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   /**
    * @param profiles what a capture is asked with, as of now
    * @param models what is known of a model, by its name
-   * @param providers who is asked; they are closed by whoever made them, after this
+   * @param providers the one of a name, if only to say that there is none; they are closed by
+   *     whoever made them, after this
+   * @param budgets what an attempt would count against
    * @param clock the relay's
    */
   public Dispatcher(
@@ -98,7 +109,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       CaptureFeed feed,
       Function<Capture, EffectiveProfile> profiles,
       Function<String, Optional<ModelInfo>> models,
-      ProviderChoice providers,
+      Function<String, Provider> providers,
+      Budgets budgets,
       DispatchSettings settings,
       InstantSource clock) {
     this(
@@ -108,6 +120,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
         profiles,
         models,
         providers,
+        budgets,
         settings,
         new DispatchThread(clock),
         starters());
@@ -119,7 +132,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       CaptureFeed feed,
       Function<Capture, EffectiveProfile> profiles,
       Function<String, Optional<ModelInfo>> models,
-      ProviderChoice providers,
+      Function<String, Provider> providers,
+      Budgets budgets,
       DispatchSettings settings,
       SerialScheduler line,
       ExecutorService starters) {
@@ -129,6 +143,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
             captures,
             feed,
             providers,
+            budgets,
             profiles,
             models,
             line,
@@ -147,6 +162,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     this.freeThreads = freeThreads;
     this.line = ports.line();
     this.polls = new PollTimer(line, this::poll);
+    this.retries = new RetryBudget(line.now());
   }
 
   /** Settles what a crash left, then asks. To be called once. */
@@ -246,7 +262,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       return;
     }
     while (runs.size() < settings.concurrency()) {
-      CaptureKey key = waiting.take(provider -> places(provider) > 0);
+      CaptureKey key = waiting.take(this::hasRoom, line.now());
       if (key == null) {
         break;
       }
@@ -259,8 +275,17 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     }
   }
 
-  private int places(String provider) {
-    return settings.concurrencyPerProvider() - atProvider.getOrDefault(provider, 0);
+  /** Where a provider takes none for another reason than its places, who waits for it looks on. */
+  private boolean hasRoom(String provider) {
+    return state(provider).room(line.now(), 0).kind() != ProviderState.Room.Kind.FULL;
+  }
+
+  private ProviderState state(String name) {
+    return states.computeIfAbsent(
+        name,
+        unknown ->
+            new ProviderState(
+                ports.providers().apply(unknown), settings.concurrencyPerProvider(), line.now()));
   }
 
   private void poll() {
@@ -364,29 +389,40 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   private final class Places implements Desk {
 
     @Override
-    public boolean takePlace(Provider provider) {
-      if (places(provider.name()) <= 0) {
-        return false;
-      }
-      atProvider.merge(provider.name(), 1, Integer::sum);
-      return true;
+    public ProviderState state(String name) {
+      return Dispatcher.this.state(name);
     }
 
     @Override
-    public void putBack(CaptureRun run, Provider provider) {
+    public void heard(ProviderState state, ProviderState.Place place, AttemptResult result) {
+      Instant now = line.now();
+      Breaker.Change change = state.heard(place, result, now);
+      Told.of(change, state, now);
+    }
+
+    @Override
+    public RetryBudget retries() {
+      return retries;
+    }
+
+    @Override
+    public boolean putBack(CaptureRun run, Plan.Step.Hold hold, Instant until) {
+      if (waiting.held() >= MAX_HELD) {
+        return false;
+      }
+      Instant notBefore = line.now().plus(hold.pause());
       runs.remove(run.key());
-      waiting.putBack(run.key(), provider.name());
-      new Told(run.key(), ports.feed()).stage(StageKind.QUEUED, Duration.ZERO, "");
+      waiting.putBack(run.key(), new Waiting.Hold(hold.provider(), notBefore, until));
+      if (!hold.pause().isZero()) {
+        line.after(hold.pause(), Dispatcher.this::fill);
+      }
       over();
+      return true;
     }
 
     @Override
     public void done(CaptureRun run) {
       runs.remove(run.key());
-      Provider provider = run.provider();
-      if (provider != null) {
-        atProvider.computeIfPresent(provider.name(), (name, count) -> count > 1 ? count - 1 : null);
-      }
       over();
     }
 

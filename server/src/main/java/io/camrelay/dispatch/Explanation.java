@@ -8,6 +8,7 @@ import io.camrelay.usage.Budget;
 import io.camrelay.usage.BudgetState;
 import io.camrelay.usage.BudgetVerdict.Why;
 import io.camrelay.vision.Failure;
+import io.camrelay.vision.Provider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,30 @@ record Explanation(Code code, String what, String todo) {
     return new RetryPolicy.Decision.End(new Ending.Failure(code, clipped(hint)));
   }
 
+  /** The failure of a provider that rests for it, or takes no more, as a stage shows it. */
+  String setAside(Provider provider) {
+    return clipped(who(provider) + " " + what);
+  }
+
+  /** The end of a capture that would have to wait for such a provider for too long. */
+  Ending.Failure setAside(Provider provider, Duration wait, Duration left) {
+    return new Ending.Failure(
+        code,
+        clipped(
+            "%s %s. It is not asked for another %s, and this photo has %s left. Press again then."
+                .formatted(who(provider), what, words(wait), words(left))));
+  }
+
+  /** The end of a capture of whose chain nobody is left to be asked. */
+  static Ending.Failure nobody(List<String> chain, List<Attempt> attempts) {
+    return new Ending.Failure(
+        Code.PROVIDER_ERROR,
+        clipped(
+            "None of %s can answer about this photo; they were asked %d times. The relay's log says"
+                    .formatted(String.join(", ", chain), attempts.size())
+                + " why."));
+  }
+
   /** For a capture whose time is over while it waits. */
   static String tooLate(List<Attempt> attempts, Duration patience) {
     if (attempts.isEmpty()) {
@@ -170,6 +195,10 @@ record Explanation(Code code, String what, String todo) {
     }
     long hours = (minutes + 59) / 60;
     return hours < HOURS_UNTIL_DAYS ? hours + " h" : (hours + 23) / 24 + " days";
+  }
+
+  private static String who(Provider provider) {
+    return provider.model() + " at " + provider.name();
   }
 
   private static String who(Attempt attempt) {

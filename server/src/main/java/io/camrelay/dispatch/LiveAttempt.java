@@ -8,6 +8,7 @@ import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Inquiry;
 import io.camrelay.vision.Provider;
+import io.camrelay.vision.RateLimits;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class LiveAttempt {
 
   /** Hears what becomes of the attempt, on the dispatcher's thread. */
   interface Observer {
+
+    /** The provider said how much it will still take. Comes at most once, before any text. */
+    void limits(RateLimits limits);
 
     /** The model said something more. */
     void text(String piece);
@@ -182,6 +186,16 @@ final class LiveAttempt {
 
     Callbacks(int maxAnswer) {
       this.answer = new AnswerText(maxAnswer);
+    }
+
+    @Override
+    public void limits(RateLimits limits) {
+      line.run(
+          () -> {
+            if (!over) {
+              observer.limits(limits);
+            }
+          });
     }
 
     @Override

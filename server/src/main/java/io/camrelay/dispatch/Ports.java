@@ -6,6 +6,7 @@ import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Captures;
 import io.camrelay.device.EffectiveProfile;
 import io.camrelay.usage.ModelInfo;
+import io.camrelay.vision.Provider;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -17,6 +18,8 @@ import java.util.function.Function;
  * @param profiles what a capture is asked with, as of now
  * @param models what is known of a model, by its name
  * @param feed hears of stages, words and ends
+ * @param providers the one of a name; there is always one, if only to say that there is none
+ * @param budgets what an attempt would count against
  * @param starters runs what may block a thread
  * @param random from 0 to 1
  */
@@ -24,7 +27,8 @@ record Ports(
     Asking asking,
     Captures captures,
     CaptureListener feed,
-    ProviderChoice providers,
+    Function<String, Provider> providers,
+    Budgets budgets,
     Function<Capture, EffectiveProfile> profiles,
     Function<String, Optional<ModelInfo>> models,
     SerialScheduler line,

@@ -8,8 +8,12 @@ import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a capture is asked (again), by "can it have been billed?". What cannot have cost
@@ -43,6 +47,17 @@ final class RetryPolicy {
   /** With less time than this left, an attempt would be paid for and hung up. */
   static final Duration LEAST_TIME = Duration.ofSeconds(2);
 
+  /** Words of {@link Told#word}: the same request would meet the same end there. */
+  private static final Set<String> FOR_GOOD =
+      Stream.of(
+              Failure.OUT_OF_MONEY,
+              Failure.BAD_KEY,
+              Failure.NO_SUCH_MODEL,
+              Failure.REJECTED,
+              Failure.EMPTY)
+          .map(Told::word)
+          .collect(Collectors.toUnmodifiableSet());
+
   private RetryPolicy() {}
 
   /** What is done after an attempt that failed. */
@@ -69,7 +84,7 @@ final class RetryPolicy {
    */
   static Optional<Ending.Failure> before(
       List<Attempt> attempts, Instant now, Instant deadline, Duration patience) {
-    if (now.plus(LEAST_TIME).isAfter(deadline)) {
+    if (!isInTime(now, deadline)) {
       return Optional.of(
           new Ending.Failure(Code.DEADLINE, Explanation.tooLate(attempts, patience)));
     }
@@ -81,21 +96,27 @@ final class RetryPolicy {
   }
 
   /**
-   * What follows from a failure.
+   * What follows from a failure. Where another of the chain was not asked yet, it is at once: it has
+   * done nothing wrong. What may have been billed counts for all of the chain together.
    *
    * @param attempts what was tried so far, the failed one last
    * @param failed how it ended
+   * @param chain who may be asked
    * @param random from 0 to 1, taken anew for each decision
    */
   static Decision after(
       List<Attempt> attempts,
       AttemptResult.Failed failed,
+      List<String> chain,
       Instant now,
       Instant deadline,
       double random) {
     Attempt last = attempts.get(attempts.size() - 1);
     Explanation why = Explanation.of(failed.failure());
-    if (!mayPass(failed)) {
+    List<String> others = new ArrayList<>(Plan.candidates(chain, attempts, List.of()));
+    others.remove(last.provider());
+    boolean elsewhere = isTheProviders(failed.failure()) && !others.isEmpty();
+    if (!mayPass(failed) && !elsewhere) {
       return why.end(last, "");
     }
     int billed =
@@ -107,33 +128,47 @@ final class RetryPolicy {
     if (attempts.size() >= MAX_ATTEMPTS) {
       return why.end(last, "It was asked " + attempts.size() + " times.");
     }
-    return againInTime(attempts.size(), failed, last, now, deadline, random);
+    if (elsewhere && !wasAsked(others.get(0), attempts) && isInTime(now, deadline)) {
+      return new Decision.Again(now, Duration.ZERO);
+    }
+    Duration asked =
+        elsewhere || failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
+    return againInTime(attempts.size(), failed, asked, last, now, deadline, random);
+  }
+
+  /** Whether there is time for one more attempt. */
+  static boolean isInTime(Instant at, Instant deadline) {
+    return !at.plus(LEAST_TIME).isAfter(deadline);
+  }
+
+  /** True for what a person has to mend, so that asking again soon is of no use. */
+  static boolean wantsMending(Failure failure) {
+    return switch (failure) {
+      case OUT_OF_MONEY, BAD_KEY, NO_SUCH_MODEL -> true;
+      case UNREACHABLE,
+          RATE_LIMITED,
+          OVERLOADED,
+          REJECTED,
+          PROVIDER_ERROR,
+          TIMEOUT,
+          BROKEN,
+          EMPTY,
+          BAD_PICTURE,
+          REFUSED,
+          CANCELLED ->
+          false;
+    };
   }
 
   /**
-   * Whether the chain's next provider is asked in place of the one that has failed: at once, as
-   * that one has done nothing wrong. What another would refuse as well is not passed on, and what
-   * may have been billed counts for all of them together.
-   *
-   * @param attempts what was tried so far, the failed one last
-   * @param chain who may be asked
+   * True for an attempt's outcome after which its provider is not asked about the same capture again.
    */
-  static Optional<Decision> failover(
-      List<Attempt> attempts,
-      AttemptResult.Failed failed,
-      List<String> chain,
-      Instant now,
-      Instant deadline) {
-    int billed =
-        possiblyBilled(attempts.subList(0, attempts.size() - 1))
-            + (failed.billing() == Billing.NO ? 0 : 1);
-    boolean may =
-        isTheProviders(failed.failure())
-            && Chain.unasked(chain, attempts).isPresent()
-            && billed < MAX_POSSIBLY_BILLED
-            && attempts.size() < MAX_ATTEMPTS
-            && !now.plus(LEAST_TIME).isAfter(deadline);
-    return may ? Optional.of(new Decision.Again(now, Duration.ZERO)) : Optional.empty();
+  static boolean isForGood(String outcome) {
+    return FOR_GOOD.contains(outcome);
+  }
+
+  private static boolean wasAsked(String provider, List<Attempt> attempts) {
+    return attempts.stream().anyMatch(attempt -> attempt.provider().equals(provider));
   }
 
   /** True for what another provider need not fail at. */
@@ -158,12 +193,12 @@ final class RetryPolicy {
   private static Decision againInTime(
       int made,
       AttemptResult.Failed failed,
+      Duration asked,
       Attempt last,
       Instant now,
       Instant deadline,
       double random) {
     Duration wait = backoff(made, random);
-    Duration asked = failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
     if (asked.compareTo(wait) > 0) {
       wait = asked;
     }

@@ -7,7 +7,9 @@ import io.camrelay.capture.Ending;
 import io.camrelay.protocol.StageKind;
 import io.camrelay.usage.BudgetState;
 import io.camrelay.vision.Failure;
+import io.camrelay.vision.Provider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,22 @@ final class Told {
         attempt.provider(),
         attempt.model());
     stage(StageKind.ASKING, Duration.ZERO, attempt.model());
+  }
+
+  /** A provider is set aside, or asked again; the operator may want to mend something. */
+  static void of(Breaker.Change change, ProviderState state, Instant now) {
+    Provider provider = state.provider();
+    switch (change) {
+      case SET_ASIDE ->
+          log.warn(
+              "provider set aside provider={} model={} why={} ms={}",
+              provider.name(),
+              provider.model(),
+              word(state.why()),
+              state.rest(now).toMillis());
+      case BACK -> log.info("provider back provider={} model={}", provider.name(), provider.model());
+      case NONE -> {}
+    }
   }
 
   /** A budget has reached the threshold at which the operator wants to know. */

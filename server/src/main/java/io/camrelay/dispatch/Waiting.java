@@ -1,6 +1,7 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.capture.CaptureKey;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,14 +28,14 @@ final class Waiting {
   /** How many of one device. */
   static final int PER_DEVICE = 16;
 
-  /** Stands for a provider that has not been chosen yet. */
-  private static final String UNKNOWN = "";
+  /** Nobody has looked at it yet. */
+  private static final Hold UNKNOWN = new Hold("", Instant.MIN, Instant.MIN);
 
   /** Captures by device; the device whose turn is next comes first. No list is empty. */
   private final Map<String, Deque<CaptureKey>> byDevice = new LinkedHashMap<>();
 
-  /** All that is in {@link #byDevice}, with the provider that was chosen for it. */
-  private final Map<CaptureKey, String> chosen = new HashMap<>();
+  /** All that is in {@link #byDevice}, with what each waits for. */
+  private final Map<CaptureKey, Hold> holds = new HashMap<>();
 
   /** What was added while the store was read: the store may not have seen it. */
   private final Set<CaptureKey> fresh = new LinkedHashSet<>();
@@ -44,23 +45,32 @@ final class Waiting {
 
   /** Adds a capture behind the device's others; remembers that there is more where it is full. */
   boolean add(CaptureKey key) {
-    if (chosen.containsKey(key)) {
+    if (holds.containsKey(key)) {
       return true;
     }
     Deque<CaptureKey> queue = byDevice.get(key.device());
-    if (chosen.size() >= LIMIT || (queue != null && queue.size() >= PER_DEVICE)) {
+    if (holds.size() >= LIMIT || (queue != null && queue.size() >= PER_DEVICE)) {
       more = true;
       return false;
     }
     queue(key.device()).addLast(key);
-    chosen.put(key, UNKNOWN);
+    holds.put(key, UNKNOWN);
     fresh.add(key);
     return true;
   }
 
-  /** Gives back a capture that was taken, because its provider has no place for it now. */
-  void putBack(CaptureKey key, String provider) {
-    if (chosen.put(key, provider) == null) {
+  /**
+   * What a capture that was looked at waits for.
+   *
+   * @param provider that this one has room
+   * @param notBefore and this moment
+   * @param until at which it is looked at in any case, because its time is over
+   */
+  record Hold(String provider, Instant notBefore, Instant until) {}
+
+  /** Gives back a capture that was taken, because its provider has no room for it now. */
+  void putBack(CaptureKey key, Hold hold) {
+    if (holds.put(key, hold) == null) {
       queue(key.device()).addFirst(key);
       fresh.add(key);
     }
@@ -78,17 +88,17 @@ final class Waiting {
    * @param passedOver captures that are under way
    */
   void refresh(List<CaptureKey> due, Set<CaptureKey> passedOver) {
-    Map<CaptureKey, String> known = new HashMap<>(chosen);
+    Map<CaptureKey, Hold> known = new HashMap<>(holds);
     List<String> turns = new ArrayList<>(byDevice.keySet());
     List<CaptureKey> all = new ArrayList<>(due);
     fresh.stream().filter(known::containsKey).forEach(all::add);
     byDevice.clear();
-    chosen.clear();
+    holds.clear();
     turns.forEach(this::queue);
     more = due.size() >= LIMIT || oneHasMore(due);
     for (CaptureKey key : all) {
       if (!passedOver.contains(key) && add(key)) {
-        chosen.put(key, known.getOrDefault(key, UNKNOWN));
+        holds.put(key, known.getOrDefault(key, UNKNOWN));
       }
     }
     byDevice.values().removeIf(Deque::isEmpty);
@@ -98,17 +108,17 @@ final class Waiting {
   /**
    * Takes the next capture and gives the turn to the next device.
    *
-   * @param hasPlace whether a provider can take one more
+   * @param hasRoom whether a provider's places keep nobody waiting
    * @return null where there is none that could be asked now
    */
-  @Nullable CaptureKey take(Predicate<String> hasPlace) {
+  @Nullable CaptureKey take(Predicate<String> hasRoom, Instant now) {
     CaptureKey taken = null;
     for (Iterator<Deque<CaptureKey>> turns = byDevice.values().iterator();
         taken == null && turns.hasNext(); ) {
-      taken = takeFrom(turns.next(), hasPlace);
+      taken = takeFrom(turns.next(), hasRoom, now);
     }
     if (taken != null) {
-      chosen.remove(taken);
+      holds.remove(taken);
       fresh.remove(taken);
       Deque<CaptureKey> rest = byDevice.remove(taken.device());
       if (rest != null && !rest.isEmpty()) {
@@ -118,21 +128,28 @@ final class Waiting {
     return taken;
   }
 
+  /** How many wait for their provider. */
+  int held() {
+    return (int) holds.values().stream().filter(hold -> !hold.equals(UNKNOWN)).count();
+  }
+
   /** True where the capture waits in here. */
   boolean contains(CaptureKey key) {
-    return chosen.containsKey(key);
+    return holds.containsKey(key);
   }
 
   /** True where nothing is left in here although the store may hold more. */
   boolean wantsMore() {
-    return more && chosen.isEmpty();
+    return more && holds.isEmpty();
   }
 
-  private @Nullable CaptureKey takeFrom(Deque<CaptureKey> queue, Predicate<String> hasPlace) {
+  private @Nullable CaptureKey takeFrom(
+      Deque<CaptureKey> queue, Predicate<String> hasRoom, Instant now) {
     for (Iterator<CaptureKey> keys = queue.iterator(); keys.hasNext(); ) {
       CaptureKey key = keys.next();
-      String provider = chosen.getOrDefault(key, UNKNOWN);
-      if (provider.equals(UNKNOWN) || hasPlace.test(provider)) {
+      Hold hold = holds.getOrDefault(key, UNKNOWN);
+      boolean due = !hold.notBefore().isAfter(now) && hasRoom.test(hold.provider());
+      if (hold.equals(UNKNOWN) || due || !hold.until().isAfter(now)) {
         keys.remove();
         return key;
       }

@@ -8,6 +8,7 @@ import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Inquiry;
 import io.camrelay.vision.Manner;
+import io.camrelay.vision.Pace;
 import io.camrelay.vision.Provider;
 import io.camrelay.vision.Terms;
 
@@ -22,6 +23,11 @@ record MissingProvider(String name) implements Provider {
   @Override
   public String model() {
     return "no model";
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.UNBOUNDED;
   }
 
   @Override

@@ -100,6 +100,12 @@ final class ProviderConfig {
               1,
               ProviderSettings.MAX_CONCURRENT,
               "the most attempts at a time"),
+          source.number(
+              at + "requests_per_minute",
+              0,
+              0,
+              ProviderSettings.MAX_REQUESTS_PER_MINUTE,
+              "the most attempts a minute, 0 for as many as it takes"),
           patience);
     } catch (IllegalArgumentException e) {
       source.refuse(at + "model", String.valueOf(e.getMessage()));

@@ -1,8 +1,5 @@
 package io.camrelay.relay;
 
-import io.camrelay.capture.Capture;
-import io.camrelay.device.EffectiveProfile;
-import io.camrelay.dispatch.Chain;
 import io.camrelay.vision.HttpProvider;
 import io.camrelay.vision.OfflineProvider;
 import io.camrelay.vision.Provider;
@@ -27,12 +24,6 @@ final class Providers implements AutoCloseable {
   Provider named(String name) {
     Provider known = byName.get(name);
     return known == null ? new MissingProvider(name) : known;
-  }
-
-  /** Whom the operator wants for this capture, else who is next in its profile's chain. */
-  Provider choose(Capture capture, EffectiveProfile profile) {
-    String wanted = capture.asked().provider();
-    return named(wanted == null ? Chain.next(profile.chain(), capture.attempts()) : wanted);
   }
 
   @Override

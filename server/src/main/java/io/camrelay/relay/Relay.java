@@ -76,7 +76,8 @@ public final class Relay implements AutoCloseable {
                 feed,
                 capture -> profile(profiles, capture),
                 config.catalogue()::find,
-                capture -> providers.choose(capture, profile(profiles, capture)),
+                providers::named,
+                store.ledger()::applicable,
                 config.dispatch(),
                 InstantSource.system()));
     SessionPorts ports =

@@ -56,6 +56,9 @@ final class SqliteAsking implements Asking {
   private static final String REQUEUE =
       "UPDATE capture SET state = 'QUEUED', due_at = ?" + KEY + " AND state = 'ASKING'";
 
+  private static final String PUT_OFF =
+      "UPDATE capture SET due_at = ?" + KEY + " AND state = 'QUEUED'";
+
   private static final String IN_STATE =
       "SELECT count(*) FROM capture" + KEY + " AND state IN (?, ?)";
 
@@ -190,6 +193,11 @@ final class SqliteAsking implements Asking {
           boolean open = sql.number(IN_STATE, key, "ASKING", "QUEUED") == 1;
           return Outcome.durable(open && Endings.end(sql, key, ending, end.at()));
         });
+  }
+
+  @Override
+  public CompletionStage<Boolean> putOff(CaptureKey key, Instant dueAt) {
+    return writer.submit(sql -> Outcome.durable(sql.update(PUT_OFF, dueAt, key) == 1));
   }
 
   @Override

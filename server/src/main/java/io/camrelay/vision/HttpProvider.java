@@ -55,6 +55,11 @@ public final class HttpProvider implements Provider {
   }
 
   @Override
+  public Pace pace() {
+    return new Pace(settings.maxConcurrent(), settings.requestsPerMinute());
+  }
+
+  @Override
   public Terms terms(Manner manner) {
     return Wording.of(settings, manner).terms();
   }

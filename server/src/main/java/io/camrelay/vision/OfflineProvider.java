@@ -65,6 +65,11 @@ public final class OfflineProvider implements Provider {
   }
 
   @Override
+  public Pace pace() {
+    return Pace.UNBOUNDED;
+  }
+
+  @Override
   public Terms terms(Manner manner) {
     return new Terms(null, 0);
   }

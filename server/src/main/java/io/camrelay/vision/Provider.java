@@ -13,6 +13,9 @@ public interface Provider extends AutoCloseable {
   /** The model that it will ask, as the provider spells it. */
   String model();
 
+  /** How fast it may be asked. */
+  Pace pace();
+
   /** What a question would be asked with in this manner, for those who ask what it will cost. */
   Terms terms(Manner manner);
 

@@ -15,6 +15,7 @@ import io.camrelay.bounds.Bounds;
  *     the call ended
  * @param maxConcurrent how many attempts may be under way at a time; more are refused as {@link
  *     Failure#OVERLOADED}
+ * @param requestsPerMinute how many attempts a minute may be made, 0 for as many as it takes
  * @param patience how long it is waited for
  */
 public record ProviderSettings(
@@ -26,6 +27,7 @@ public record ProviderSettings(
     int maxAnswerTokens,
     int maxAnswerChars,
     int maxConcurrent,
+    int requestsPerMinute,
     Patience patience) {
 
   /**
@@ -56,6 +58,9 @@ public record ProviderSettings(
   /** The most that the settings may ask for. */
   public static final int MAX_CONCURRENT = 1_024;
 
+  /** The most that the settings may ask for: more than any account is allowed. */
+  public static final int MAX_REQUESTS_PER_MINUTE = 1_000_000;
+
   /** The longest system prompt, in characters. */
   public static final int MAX_PROMPT = 1 << 15;
 
@@ -74,6 +79,7 @@ public record ProviderSettings(
     Bounds.check("maxAnswerTokens", maxAnswerTokens, 1, MAX_ANSWER_TOKENS);
     Bounds.check("maxAnswerChars", maxAnswerChars, 1, MAX_ANSWER_CHARS);
     Bounds.check("maxConcurrent", maxConcurrent, 1, MAX_CONCURRENT);
+    Bounds.check("requestsPerMinute", requestsPerMinute, 0, MAX_REQUESTS_PER_MINUTE);
   }
 
   /** What suits most: OpenAI's dialect, short answers, usual patience. */
@@ -87,6 +93,7 @@ public record ProviderSettings(
         DEFAULT_ANSWER_TOKENS,
         DEFAULT_ANSWER_CHARS,
         DEFAULT_CONCURRENT,
+        0,
         Patience.defaults());
   }
 }

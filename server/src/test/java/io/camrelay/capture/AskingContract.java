@@ -20,6 +20,7 @@ import io.camrelay.usage.Expected;
 import io.camrelay.usage.Money;
 import io.camrelay.usage.WorstCase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -142,6 +143,22 @@ public interface AskingContract {
 
     assertThat(scene().find(queued).ending()).isEqualTo(late);
     assertThat(scene().mailbox("porch")).containsExactly(1L);
+  }
+
+  @Test
+  default void onlyAQueuedCaptureIsPutOff() {
+    CaptureKey queued = scene().stored(key("porch", 1));
+    CaptureKey asking = scene().stored(key("porch", 2));
+    scene().asked(asking);
+    Instant then = NOW.plusSeconds(30);
+
+    assertThat(done(store().asking().putOff(queued, then))).isTrue();
+    assertThat(done(store().asking().putOff(asking, then))).isFalse();
+    assertThat(done(store().asking().putOff(key("porch", 3), then))).isFalse();
+
+    assertThat(scene().find(queued).dueAt()).isEqualTo(then);
+    assertThat(scene().find(queued).attempts()).isEmpty();
+    assertThat(due(60, 5)).isEmpty();
   }
 
   @Test

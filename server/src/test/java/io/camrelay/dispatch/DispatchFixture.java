@@ -1,6 +1,7 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.bounds.Quantities;
+import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
@@ -15,11 +16,18 @@ import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.ResetReason;
 import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
+import io.camrelay.usage.BudgetState;
+import io.camrelay.usage.ModelInfo;
+import io.camrelay.vision.Provider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A dispatcher between a store in memory and a scripted provider, in controlled time. */
@@ -32,9 +40,12 @@ final class DispatchFixture {
   final MemoryStore store = new MemoryStore();
   final Heard heard = new Heard();
   ScriptedProvider provider = new ScriptedProvider("openai");
-  ProviderChoice choice = capture -> provider;
+  Function<String, Provider> providers = name -> provider;
+  Function<String, Optional<ModelInfo>> models = model -> Optional.empty();
+  List<BudgetState> budgets = List.of();
   Executor starters = Runnable::run;
   DispatchSettings settings = settings(4, 4);
+  Function<Capture, EffectiveProfile> profiles = capture -> profile(settings);
   Dispatcher dispatcher = dispatcher();
 
   static DispatchSettings settings(int concurrency, int perProvider) {
@@ -66,9 +77,10 @@ final class DispatchFixture {
             store,
             store,
             heard,
-            choice,
-            capture -> profile(settings),
-            model -> Optional.empty(),
+            name -> providers.apply(name),
+            (device, profile, now) -> CompletableFuture.completedStage(budgets),
+            capture -> profiles.apply(capture),
+            model -> models.apply(model),
             time,
             starters,
             () -> 0.0),
@@ -78,13 +90,17 @@ final class DispatchFixture {
 
   /** What is asked with where only the configuration says something. */
   static EffectiveProfile profile(DispatchSettings settings) {
-    return ProfileSnapshot.EMPTY.of(
-        "any",
-        new ProfileSettings(
-            Map.of(
-                ProfileKey.CHAIN, "openai",
-                ProfileKey.QUESTION, settings.question(),
-                ProfileKey.DEADLINE, Quantities.write(settings.deadline()))));
+    return profile(settings, Map.of());
+  }
+
+  /** The same with more that is set. */
+  static EffectiveProfile profile(DispatchSettings settings, Map<ProfileKey, String> more) {
+    Map<ProfileKey, String> all = new EnumMap<>(ProfileKey.class);
+    all.put(ProfileKey.CHAIN, "openai");
+    all.put(ProfileKey.QUESTION, settings.question());
+    all.put(ProfileKey.DEADLINE, Quantities.write(settings.deadline()));
+    all.putAll(more);
+    return ProfileSnapshot.EMPTY.of("any", new ProfileSettings(all));
   }
 
   static CaptureKey key(String device, int number) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
+import io.camrelay.device.ProfileKey;
 import io.camrelay.protocol.Urgency;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +57,15 @@ class DispatcherAdmissionTest {
   void aFullProviderDoesNotKeepAnotherFromBeingAsked() {
     ScriptedProvider other = new ScriptedProvider("ollama");
     ScriptedProvider full = fixture.provider;
-    fixture.choice = capture -> capture.key().device().equals("local") ? other : full;
     fixture.settings = DispatchFixture.settings(10, 1);
+    fixture.providers = name -> name.equals("ollama") ? other : full;
+    fixture.profiles =
+        capture ->
+            DispatchFixture.profile(
+                fixture.settings,
+                capture.key().device().equals("local")
+                    ? Map.of(ProfileKey.CHAIN, "ollama")
+                    : Map.of());
     fixture.start();
     fixture.pressed("cam1", 1);
     fixture.pressed("cam2", 1);

@@ -20,6 +20,7 @@ import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Inquiry;
 import io.camrelay.vision.Manner;
+import io.camrelay.vision.Pace;
 import io.camrelay.vision.Provider;
 import io.camrelay.vision.Terms;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -185,7 +187,8 @@ class DispatcherThreadsTest {
         feed,
         capture -> DispatchFixture.profile(settings),
         model -> Optional.empty(),
-        capture -> provider,
+        name -> provider,
+        (device, profile, now) -> CompletableFuture.completedStage(List.of()),
         settings,
         Clock.systemUTC());
   }
@@ -224,6 +227,11 @@ class DispatcherThreadsTest {
     }
 
     @Override
+    public Pace pace() {
+      return Pace.UNBOUNDED;
+    }
+
+    @Override
     public Terms terms(Manner manner) {
       return new Terms(null, 0);
     }
@@ -257,6 +265,11 @@ class DispatcherThreadsTest {
     @Override
     public String model() {
       return "gpt-4o-mini";
+    }
+
+    @Override
+    public Pace pace() {
+      return Pace.UNBOUNDED;
     }
 
     @Override

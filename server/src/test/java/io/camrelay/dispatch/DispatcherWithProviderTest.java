@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -193,7 +194,8 @@ class DispatcherWithProviderTest {
         feed,
         capture -> DispatchFixture.profile(settings),
         model -> Optional.empty(),
-        capture -> provider,
+        name -> provider,
+        (device, profile, now) -> CompletableFuture.completedStage(List.of()),
         settings,
         Clock.systemUTC());
   }

@@ -229,6 +229,19 @@ final class MemoryStore implements Asking, Captures {
   }
 
   @Override
+  public CompletionStage<Boolean> putOff(CaptureKey key, Instant dueAt) {
+    return write(
+        () -> {
+          Capture capture = get(key);
+          if (capture.state() != CaptureState.QUEUED) {
+            return false;
+          }
+          put(capture, CaptureState.QUEUED, dueAt, capture.attempts(), null, null);
+          return true;
+        });
+  }
+
+  @Override
   public CompletionStage<Boolean> expire(
       CaptureKey key, Ending.Failure failure, @Nullable Look look, Instant now) {
     return write(

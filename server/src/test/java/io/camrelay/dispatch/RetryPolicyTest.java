@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
 
+  private static final List<String> ALONE = List.of("openai");
   private static final List<String> CHAIN = List.of("openai", "local");
 
   private static final Beginning ASKED = Beginning.of("openai", "gpt-4o-mini");
@@ -71,8 +72,7 @@ class RetryPolicyTest {
   void decidesByWhetherItCanHaveBeenBilled(
       Failure failure, Billing billing, String earlier, String expected) {
     RetryPolicy.Decision decision =
-        RetryPolicy.after(
-            attempts(earlier), failed(failure, billing, null), NOW, NOW.plusSeconds(60), 0);
+        after(attempts(earlier), failed(failure, billing, null), ALONE, NOW.plusSeconds(60));
 
     assertThat(word(decision)).isEqualTo(expected);
   }
@@ -92,7 +92,7 @@ class RetryPolicyTest {
     AttemptResult.Failed failed =
         new AttemptResult.Failed(failure, Billing.NO, null, again, "", Receipt.NONE);
 
-    assertThat(word(RetryPolicy.after(attempts(""), failed, NOW, NOW.plusSeconds(60), 0)))
+    assertThat(word(after(attempts(""), failed, ALONE, NOW.plusSeconds(60))))
         .isEqualTo(expected);
   }
 
@@ -148,12 +148,11 @@ class RetryPolicyTest {
   void endsWithTheFailureItselfWhereNoTimeIsLeftForTheUsualWait() {
     Ending.Failure failure =
         end(
-            RetryPolicy.after(
+            after(
                 attempts(""),
                 failed(Failure.UNREACHABLE, Billing.NO, null),
-                NOW,
-                NOW.plusMillis(2_499),
-                0));
+                ALONE,
+                NOW.plusMillis(2_499)));
 
     assertThat(failure.code()).isEqualTo(Code.PROVIDER_UNREACHABLE);
     assertThat(failure.hint()).contains("No time is left to ask again.");
@@ -163,12 +162,11 @@ class RetryPolicyTest {
   void saysHowOftenWasPaidForNothing() {
     Ending.Failure failure =
         end(
-            RetryPolicy.after(
+            after(
                 attempts("MAYBE"),
                 failed(Failure.TIMEOUT, Billing.MAYBE, null),
-                NOW,
-                NOW.plusSeconds(60),
-                0));
+                ALONE,
+                NOW.plusSeconds(60)));
 
     assertThat(failure.hint()).contains("asked 2 times, and each may have cost money");
   }
@@ -236,37 +234,70 @@ class RetryPolicyTest {
     "CANCELLED,    MAYBE, false",
   })
   void theChainsNextIsAskedAtOnceWhereItNeedNotFailToo(
-      Failure failure, AttemptResult.Billing billing, boolean passedOn) {
-    var failed = new AttemptResult.Failed(failure, billing, null, "", Receipt.NONE);
-    Instant deadline = NOW.plusSeconds(60);
+      Failure failure, Billing billing, boolean passedOn) {
+    RetryPolicy.Decision decision =
+        after(attempts(""), failed(failure, billing, null), CHAIN, NOW.plusSeconds(60));
 
-    assertThat(RetryPolicy.failover(attempts(""), failed, CHAIN, NOW, deadline).isPresent())
+    assertThat(decision.equals(new RetryPolicy.Decision.Again(NOW, Duration.ZERO)))
         .isEqualTo(passedOn);
-    assertThat(RetryPolicy.failover(attempts(""), failed, List.of("openai"), NOW, deadline))
-        .as("nobody is left")
-        .isEmpty();
   }
 
   @Test
   void aChainIsNotPaidForMoreOftenThanOneProvider() {
-    var failed =
-        new AttemptResult.Failed(
-            Failure.TIMEOUT, AttemptResult.Billing.MAYBE, null, "", Receipt.NONE);
+    AttemptResult.Failed slow = failed(Failure.TIMEOUT, Billing.MAYBE, null);
     Instant tooSoon = NOW.plus(RetryPolicy.LEAST_TIME).minusMillis(1);
 
-    assertThat(RetryPolicy.failover(attempts("MAYBE"), failed, CHAIN, NOW, NOW.plusSeconds(60)))
-        .isEmpty();
-    assertThat(RetryPolicy.failover(attempts(""), failed, CHAIN, NOW, tooSoon))
-        .as("no time")
-        .isEmpty();
-    assertThat(Chain.next(CHAIN, attempts(""))).isEqualTo("local");
-    assertThat(Chain.next(List.of("openai"), attempts(""))).isEqualTo("openai");
-    assertThat(Chain.next(CHAIN, List.of())).isEqualTo("openai");
+    assertThat(word(after(attempts("MAYBE"), slow, CHAIN, NOW.plusSeconds(60))))
+        .isEqualTo("DEADLINE");
+    assertThat(end(after(attempts(""), slow, CHAIN, tooSoon)).hint())
+        .contains("No time is left to ask again.");
+  }
+
+  @Test
+  void whatAProviderAsksForDoesNotDelayAnotherThatWasAskedBefore() {
+    List<Attempt> attempts = new ArrayList<>();
+    attempts.add(ended(1, "local", "unreachable"));
+    attempts.add(new Attempt(2, ASKED, NOW, null));
+    AttemptResult.Failed busy = failed(Failure.RATE_LIMITED, Billing.NO, Duration.ofMinutes(5));
+
+    assertThat(after(attempts, busy, CHAIN, NOW.plusSeconds(60)))
+        .isEqualTo(new RetryPolicy.Decision.Again(NOW.plusSeconds(1), Duration.ofSeconds(1)));
+    assertThat(word(after(attempts, busy, List.of("openai"), NOW.plusSeconds(60))))
+        .isEqualTo("PROVIDER_BUSY");
+  }
+
+  @Test
+  void whoHasFailedForGoodIsNobodyToFallBackOn() {
+    List<Attempt> attempts = new ArrayList<>();
+    attempts.add(ended(1, "local", "bad_key"));
+    attempts.add(new Attempt(2, ASKED, NOW, null));
+
+    assertThat(
+            word(
+                after(
+                    attempts,
+                    failed(Failure.OUT_OF_MONEY, Billing.NO, null),
+                    CHAIN,
+                    NOW.plusSeconds(60))))
+        .isEqualTo("PROVIDER_MONEY");
+  }
+
+  private static Attempt ended(int ordinal, String provider, String outcome) {
+    return new Attempt(
+        ordinal,
+        Beginning.of(provider, "any"),
+        NOW,
+        new Attempt.End(NOW, outcome, Attempt.Billed.NO, "", Bill.NOTHING, ""));
+  }
+
+  private static RetryPolicy.Decision after(
+      List<Attempt> attempts, AttemptResult.Failed failed, List<String> chain, Instant deadline) {
+    return RetryPolicy.after(attempts, failed, chain, NOW, deadline, 0);
   }
 
   private static RetryPolicy.Decision decide(Duration retryAfter, Duration left) {
-    return RetryPolicy.after(
-        attempts(""), failed(Failure.RATE_LIMITED, Billing.NO, retryAfter), NOW, NOW.plus(left), 0);
+    return after(
+        attempts(""), failed(Failure.RATE_LIMITED, Billing.NO, retryAfter), ALONE, NOW.plus(left));
   }
 
   private static AttemptResult.Failed failed(

@@ -8,6 +8,7 @@ import io.camrelay.vision.AttemptResult.Receipt;
 import io.camrelay.vision.Failure;
 import io.camrelay.vision.Inquiry;
 import io.camrelay.vision.Manner;
+import io.camrelay.vision.Pace;
 import io.camrelay.vision.Provider;
 import io.camrelay.vision.Terms;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class ScriptedProvider implements Provider {
   static final Receipt RECEIPT = Receipt.of(1117, 46, "gpt-4o-mini-2024-07-18", "req_1");
 
   private final String name;
+  Pace pace = Pace.UNBOUNDED;
+
   private final List<Attempted> attempts = new ArrayList<>();
 
   ScriptedProvider(String name) {
@@ -35,6 +38,11 @@ final class ScriptedProvider implements Provider {
   @Override
   public String model() {
     return "gpt-4o-mini";
+  }
+
+  @Override
+  public Pace pace() {
+    return pace;
   }
 
   @Override

@@ -4,12 +4,16 @@ import static io.camrelay.dispatch.DispatchFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.CaptureKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(60);
 
   private final Waiting waiting = new Waiting();
 
@@ -28,7 +32,7 @@ class WaitingTest {
   void aDeviceThatComesBackStandsBehindTheOthers() {
     waiting.add(key("a", 1));
     waiting.add(key("b", 1));
-    assertThat(waiting.take(provider -> true)).isEqualTo(key("a", 1));
+    assertThat(waiting.take(provider -> true, NOW)).isEqualTo(key("a", 1));
     waiting.add(key("a", 2));
 
     assertThat(takeAll()).containsExactly(key("b", 1), key("a", 2));
@@ -90,14 +94,28 @@ class WaitingTest {
   @Test
   void passesOverWhatWaitsForItsProviderUntilThatHasAPlace() {
     waiting.add(key("a", 1));
-    assertThat(waiting.take(provider -> true)).isEqualTo(key("a", 1));
-    waiting.putBack(key("a", 1), "openai");
+    assertThat(waiting.take(provider -> true, NOW)).isEqualTo(key("a", 1));
+    waiting.putBack(key("a", 1), new Waiting.Hold("openai", NOW, LATER));
     waiting.add(key("a", 2));
 
-    assertThat(waiting.take(provider -> !provider.equals("openai"))).isEqualTo(key("a", 2));
-    assertThat(waiting.take(provider -> !provider.equals("openai"))).isNull();
+    assertThat(waiting.take(provider -> !provider.equals("openai"), NOW)).isEqualTo(key("a", 2));
+    assertThat(waiting.take(provider -> !provider.equals("openai"), NOW)).isNull();
     assertThat(waiting.contains(key("a", 1))).isTrue();
-    assertThat(waiting.take(provider -> true)).isEqualTo(key("a", 1));
+    assertThat(waiting.take(provider -> true, NOW)).isEqualTo(key("a", 1));
+  }
+
+  @Test
+  void looksAtWhatWaitsNotBeforeItsTimeAndInAnyCaseWhenThatIsOver() {
+    waiting.putBack(key("a", 1), new Waiting.Hold("openai", NOW.plusMillis(300), LATER));
+    assertThat(waiting.held()).isEqualTo(1);
+
+    assertThat(waiting.take(provider -> true, NOW.plusMillis(299))).isNull();
+    assertThat(waiting.take(provider -> true, NOW.plusMillis(300))).isEqualTo(key("a", 1));
+
+    waiting.putBack(key("a", 1), new Waiting.Hold("openai", NOW, LATER));
+    assertThat(waiting.take(provider -> false, LATER.minusMillis(1))).isNull();
+    assertThat(waiting.take(provider -> false, LATER)).isEqualTo(key("a", 1));
+    assertThat(waiting.held()).isZero();
   }
 
   @Test
@@ -114,9 +132,9 @@ class WaitingTest {
 
   private List<CaptureKey> takeAll() {
     List<CaptureKey> taken = new ArrayList<>();
-    for (CaptureKey key = waiting.take(provider -> true);
+    for (CaptureKey key = waiting.take(provider -> true, NOW);
         key != null;
-        key = waiting.take(provider -> true)) {
+        key = waiting.take(provider -> true, NOW)) {
       taken.add(key);
     }
     return taken;

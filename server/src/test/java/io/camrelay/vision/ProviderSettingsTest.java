@@ -133,16 +133,19 @@ class ProviderSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, true",
-    "1000000, 1048576, 1024, true",
-    "0, 1, 1, false",
-    "1000001, 1, 1, false",
-    "1, 0, 1, false",
-    "1, 1048577, 1, false",
-    "1, 1, 0, false",
-    "1, 1, 1025, false"
+    "1, 1, 1, 0, true",
+    "1000000, 1048576, 1024, 0, true",
+    "0, 1, 1, 0, false",
+    "1000001, 1, 1, 0, false",
+    "1, 0, 1, 0, false",
+    "1, 1048577, 1, 0, false",
+    "1, 1, 0, 0, false",
+    "1, 1, 1025, 0, false",
+    "1, 1, 1, -1, false",
+    "1, 1, 1, 1000000, true",
+    "1, 1, 1, 1000001, false"
   })
-  void holdsToItsBounds(int tokens, int chars, int concurrent, boolean good) {
+  void holdsToItsBounds(int tokens, int chars, int concurrent, int perMinute, boolean good) {
     Runnable making =
         () ->
             new ProviderSettings(
@@ -154,13 +157,14 @@ class ProviderSettingsTest {
                 tokens,
                 chars,
                 concurrent,
+                perMinute,
                 Patience.defaults());
     if (good) {
       assertThatCode(making::run).doesNotThrowAnyException();
     } else {
       assertThatThrownBy(making::run)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("must be 1 to");
+          .hasMessageMatching(".* must be [01] to .*");
     }
   }
 

@@ -41,6 +41,7 @@ final class Scenes {
         s.maxAnswerTokens(),
         s.maxAnswerChars(),
         s.maxConcurrent(),
+        s.requestsPerMinute(),
         patience);
   }
 
@@ -54,6 +55,7 @@ final class Scenes {
         s.maxAnswerTokens(),
         maxAnswerChars,
         maxConcurrent,
+        s.requestsPerMinute(),
         s.patience());
   }
 
@@ -67,6 +69,7 @@ final class Scenes {
         s.maxAnswerTokens(),
         s.maxAnswerChars(),
         s.maxConcurrent(),
+        s.requestsPerMinute(),
         s.patience());
   }
 
