@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CostCommand.class,
       BudgetCommand.class,
       SpentCommand.class,
+      DriftCommand.class,
       SimulateCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,

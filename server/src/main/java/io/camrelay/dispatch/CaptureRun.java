@@ -352,6 +352,7 @@ final class CaptureRun implements LiveAttempt.Observer {
     store.change(
         () -> ports.asking().again(key, end, at),
         queued -> {
+          told.durable(ports.attempts(), attempt(), end);
           if (queued) {
             then.run();
             desk.dueAt(at);
@@ -364,6 +365,7 @@ final class CaptureRun implements LiveAttempt.Observer {
     store.change(
         () -> ports.asking().end(key, end, ending),
         first -> {
+          told.durable(ports.attempts(), attempt(), end);
           if (first) {
             told.ended(attempt().ordinal(), ending);
           }

@@ -96,6 +96,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   }
 
   /**
+   * @param attempts hears of each attempt's end
    * @param profiles what a capture is asked with, as of now
    * @param models what is known of a model, by its name
    * @param providers the one of a name, if only to say that there is none; they are closed by
@@ -107,6 +108,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       Asking asking,
       Captures captures,
       CaptureFeed feed,
+      AttemptListener attempts,
       Function<Capture, EffectiveProfile> profiles,
       Function<String, Optional<ModelInfo>> models,
       Function<String, Provider> providers,
@@ -117,6 +119,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
         asking,
         captures,
         feed,
+        attempts,
         profiles,
         models,
         providers,
@@ -130,6 +133,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       Asking asking,
       Captures captures,
       CaptureFeed feed,
+      AttemptListener attempts,
       Function<Capture, EffectiveProfile> profiles,
       Function<String, Optional<ModelInfo>> models,
       Function<String, Provider> providers,
@@ -142,6 +146,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
             asking,
             captures,
             feed,
+            attempts,
             providers,
             budgets,
             profiles,

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param profiles what a capture is asked with, as of now
  * @param models what is known of a model, by its name
  * @param feed hears of stages, words and ends
+ * @param attempts hears of each attempt's end
  * @param providers the one of a name; there is always one, if only to say that there is none
  * @param budgets what an attempt would count against
  * @param starters runs what may block a thread
@@ -27,6 +28,7 @@ record Ports(
     Asking asking,
     Captures captures,
     CaptureListener feed,
+    AttemptListener attempts,
     Function<String, Provider> providers,
     Budgets budgets,
     Function<Capture, EffectiveProfile> profiles,

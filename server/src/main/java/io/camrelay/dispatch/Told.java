@@ -91,6 +91,11 @@ final class Told {
         end.detail());
   }
 
+  /** The end of an attempt is durable. */
+  void durable(AttemptListener listener, Attempt attempt, Attempt.End end) {
+    guarded(() -> listener.ended(key, attempt, end));
+  }
+
   /**
    * @param ordinal the attempt's that was the last, 0 where there was none
    */

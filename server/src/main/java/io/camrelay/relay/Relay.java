@@ -48,6 +48,7 @@ public final class Relay implements AutoCloseable {
   private final Parts parts;
   private final RelayIdentity identity;
   private final SqliteStore store;
+  private final DriftAlarms drift;
   private final Dispatcher dispatcher;
   private final Sessions sessions;
   private final DeviceListener listener;
@@ -68,12 +69,15 @@ public final class Relay implements AutoCloseable {
     profiles.open().toCompletableFuture().join();
     Providers providers = parts.add(new Providers(config));
     CaptureFeed feed = new CaptureFeed();
+    this.drift =
+        new DriftAlarms(DriftAlarms.recall(store.ledger(), config).toCompletableFuture().join());
     this.dispatcher =
         parts.add(
             new Dispatcher(
                 store.asking(),
                 store.captures(),
                 feed,
+                drift,
                 capture -> profile(profiles, capture),
                 config.catalogue()::find,
                 providers::named,
@@ -156,6 +160,11 @@ public final class Relay implements AutoCloseable {
   /** What asking has cost, and may cost. */
   public Ledger ledger() {
     return store.ledger();
+  }
+
+  /** Models that bill or fail otherwise than usual. */
+  public DriftAlarms drift() {
+    return drift;
   }
 
   /** What was taken, asked and answered. */

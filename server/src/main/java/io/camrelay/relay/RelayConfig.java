@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the name of the one that is asked
  * @param providers all that are configured, by name; {@code offline} is not among them
  * @param catalogue what is known of models and their prices
+ * @param usualErrors the rate of errors that is usual with a provider
  * @param settings every key with its value and where that comes from
  */
 public record RelayConfig(
@@ -47,6 +48,7 @@ public record RelayConfig(
     String provider,
     Map<String, ProviderSettings> providers,
     Catalogue catalogue,
+    double usualErrors,
     List<Setting> settings) {
 
   /**
@@ -85,6 +87,7 @@ public record RelayConfig(
     }
     Catalogue catalogue = UsageConfig.catalogue(source);
     ZoneId zone = UsageConfig.zone(source);
+    double usualErrors = UsageConfig.usualErrors(source);
     List<String> problems = source.problems();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -100,6 +103,7 @@ public record RelayConfig(
         provider,
         providers,
         catalogue,
+        usualErrors,
         source.settings());
   }
 

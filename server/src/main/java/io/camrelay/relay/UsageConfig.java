@@ -2,6 +2,7 @@ package io.camrelay.relay;
 
 import io.camrelay.usage.Catalogue;
 import io.camrelay.usage.CatalogueException;
+import io.camrelay.usage.DriftWatch;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 final class UsageConfig {
 
   private static final String CATALOGUE = "usage.catalogue";
+  private static final String ERRORS = "usage.usual_errors";
   private static final String ZONE = "usage.time_zone";
 
   private UsageConfig() {}
@@ -28,6 +30,18 @@ final class UsageConfig {
       e.problems().forEach(problem -> source.refuse(CATALOGUE, file + ": " + problem));
       return builtIn;
     }
+  }
+
+  /** The rate of errors that is usual, from 0.001 to 0.5. */
+  static double usualErrors(ConfigSource source) {
+    int usual = (int) Math.round(1_000 * DriftWatch.USUAL_ERRORS);
+    return source.number(
+            ERRORS,
+            usual,
+            1,
+            500,
+            "how many of a thousand attempts usually fail by a provider's fault; more is told")
+        / 1_000.0;
   }
 
   /** By whose calendar the days and months of budgets begin. */

@@ -21,7 +21,7 @@ class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', serve demo device profile ask capture provider cost budget spent simulate config doctor version --help",
+    "'', serve demo device profile ask capture provider cost budget spent drift simulate config doctor version --help",
     "serve, --config --data --host --port",
     "demo, --base-url --model --keep",
     "device, add list revoke",
@@ -50,6 +50,7 @@ class UsageTest {
     "budget list, --json --data",
     "budget remove, NAME --day --month --day-tokens --month-tokens",
     "spent, --by --since --json",
+    "drift, --json --data",
     "cost, MODEL --all --answer --text --json",
     "simulate, --cameras --presses --json",
     "config, check print",

@@ -1,6 +1,7 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.bounds.Quantities;
+import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
@@ -21,6 +22,7 @@ import io.camrelay.usage.ModelInfo;
 import io.camrelay.vision.Provider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,10 @@ final class DispatchFixture {
   ControlledTime time = new ControlledTime();
   final MemoryStore store = new MemoryStore();
   final Heard heard = new Heard();
+
+  /** Ends of attempts that were told once they were durable. */
+  final List<Attempt.End> ends = new ArrayList<>();
+
   ScriptedProvider provider = new ScriptedProvider("openai");
   Function<String, Provider> providers = name -> provider;
   Function<String, Optional<ModelInfo>> models = model -> Optional.empty();
@@ -77,6 +83,7 @@ final class DispatchFixture {
             store,
             store,
             heard,
+            (key, attempt, end) -> ends.add(end),
             name -> providers.apply(name),
             (device, profile, now) -> CompletableFuture.completedStage(budgets),
             capture -> profiles.apply(capture),

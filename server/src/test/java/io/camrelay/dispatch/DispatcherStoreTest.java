@@ -65,6 +65,25 @@ class DispatcherStoreTest {
   }
 
   @Test
+  void theEndOfEachAttemptIsToldOnceAndWhenItIsDurable() {
+    fixture.pressed("cam", 1);
+    fixture.store.becomeFull();
+    fixture.provider.last().fails(Failure.OVERLOADED, Billing.NO);
+    fixture.pass(Duration.ofSeconds(10));
+    assertThat(fixture.ends).isEmpty();
+
+    fixture.store.haveSpace();
+    fixture.pass(Duration.ofSeconds(5));
+    assertThat(fixture.ends).extracting(Attempt.End::outcome).containsExactly("overloaded");
+
+    fixture.provider.last().says("Yes.").ends();
+    fixture.time.runAll();
+    assertThat(fixture.ends)
+        .extracting(Attempt.End::outcome)
+        .containsExactly("overloaded", Attempt.End.ANSWERED);
+  }
+
+  @Test
   void nothingIsAskedThatCannotBeRecordedFirst() {
     fixture.store.becomeFull();
     CaptureKey key = fixture.pressed("cam", 1);

@@ -185,6 +185,7 @@ class DispatcherThreadsTest {
         store,
         store,
         feed,
+        AttemptListener.NONE,
         capture -> DispatchFixture.profile(settings),
         model -> Optional.empty(),
         name -> provider,

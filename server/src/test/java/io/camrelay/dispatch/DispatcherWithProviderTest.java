@@ -192,6 +192,7 @@ class DispatcherWithProviderTest {
         store,
         store,
         feed,
+        AttemptListener.NONE,
         capture -> DispatchFixture.profile(settings),
         model -> Optional.empty(),
         name -> provider,
