@@ -110,7 +110,9 @@ final class ProfileSetCommand implements Callable<Integer> {
       }
     }
     try {
-      return new ProfileSettings(values);
+      ProfileSettings set = new ProfileSettings(values);
+      set.checkSchema();
+      return set;
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }

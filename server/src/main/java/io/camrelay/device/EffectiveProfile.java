@@ -2,6 +2,8 @@ package io.camrelay.device;
 
 import io.camrelay.picture.Detail;
 import io.camrelay.picture.GateAction;
+import io.camrelay.picture.GateCheck;
+import io.camrelay.picture.GateRules;
 import io.camrelay.protocol.ProfileData;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail how closely it looks; null for the provider's own
  * @param schema the form of the answer, a JSON object; empty for free text
  * @param deadline from STORED to the end
- * @param black what is done about a black picture
- * @param white about a white one
- * @param blurred about a blurred one
- * @param same about one that is the same as the device's last
+ * @param gate what is done about a picture that may not be worth its price
  * @param fit whether the picture is reduced to what the model will use anyway
  * @param fitQuality the JPEG quality of a reduced picture, 10 to 100
  * @param overlap whether the request starts while the picture arrives; never where it is reduced
@@ -52,10 +51,7 @@ public record EffectiveProfile(
     @Nullable Detail detail,
     String schema,
     Duration deadline,
-    GateAction black,
-    GateAction white,
-    GateAction blurred,
-    GateAction same,
+    GateRules gate,
     boolean fit,
     int fitQuality,
     boolean overlap,
@@ -89,10 +85,7 @@ public record EffectiveProfile(
         all.detail(),
         sure(ProfileKey.SCHEMA, all.schema()),
         sure(ProfileKey.DEADLINE, all.deadline()),
-        gate(all, ProfileKey.GATE_BLACK),
-        gate(all, ProfileKey.GATE_WHITE),
-        gate(all, ProfileKey.GATE_BLURRED),
-        gate(all, ProfileKey.GATE_SAME),
+        gate(all),
         fit,
         sure(ProfileKey.FIT_QUALITY, all.fitQuality()),
         sure(ProfileKey.OVERLAP, all.overlap()) && !fit,
@@ -106,6 +99,15 @@ public record EffectiveProfile(
   public ProfileData forDevice() {
     return new ProfileData(
         Math.min(revision, MAX_U32), frameSize, quality, interval.toSeconds(), flash, question);
+  }
+
+  private static GateRules gate(ProfileSettings all) {
+    return GateRules.DEFAULT
+        .with(GateCheck.DAMAGED, gate(all, ProfileKey.GATE_DAMAGED))
+        .with(GateCheck.BLACK, gate(all, ProfileKey.GATE_BLACK))
+        .with(GateCheck.WHITE, gate(all, ProfileKey.GATE_WHITE))
+        .with(GateCheck.BLURRED, gate(all, ProfileKey.GATE_BLURRED))
+        .with(GateCheck.SAME, gate(all, ProfileKey.GATE_SAME));
   }
 
   private static GateAction gate(ProfileSettings all, ProfileKey check) {

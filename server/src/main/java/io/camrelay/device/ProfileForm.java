@@ -1,6 +1,7 @@
 package io.camrelay.device;
 
 import io.camrelay.bounds.Quantities;
+import io.camrelay.form.AnswerForm;
 import io.camrelay.json.Json;
 import io.camrelay.json.JsonException;
 import io.camrelay.json.JsonView;
@@ -36,7 +37,7 @@ record ProfileForm<T>(
   static final int MAX_SYSTEM_PROMPT = 1 << 15;
 
   /** Characters of a schema; the same. */
-  static final int MAX_SCHEMA = 1 << 14;
+  static final int MAX_SCHEMA = AnswerForm.MAX_SCHEMA;
 
   static final int MAX_ANSWER_TOKENS = 1_000_000;
 

@@ -25,7 +25,8 @@ public enum ProfileKey {
   DEADLINE(ProfileForm.deadline(), "from STORED to the end, every attempt and wait included"),
 
   // What is done with the picture before.
-  GATE_BLACK(ProfileForm.gate(), "what is done about a black picture"),
+  GATE_DAMAGED(ProfileForm.gate(), "what is done about a picture whose data is damaged"),
+  GATE_BLACK(ProfileForm.gate(), "about a black one"),
   GATE_WHITE(ProfileForm.gate(), "about a white one"),
   GATE_BLURRED(ProfileForm.gate(), "about a blurred one"),
   GATE_SAME(ProfileForm.gate(), "about one that is the same as the device's last"),

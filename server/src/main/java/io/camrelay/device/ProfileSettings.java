@@ -1,5 +1,6 @@
 package io.camrelay.device;
 
+import io.camrelay.form.AnswerForm;
 import io.camrelay.picture.Detail;
 import io.camrelay.picture.GateAction;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record ProfileSettings(Map<ProfileKey, String> written) {
               Map.entry(ProfileKey.CHEAPER_CHAIN, "none"),
               Map.entry(ProfileKey.LANGUAGE, "none"),
               Map.entry(ProfileKey.SCHEMA, "none"),
+              Map.entry(ProfileKey.GATE_DAMAGED, "warn"),
               Map.entry(ProfileKey.GATE_BLACK, "warn"),
               Map.entry(ProfileKey.GATE_WHITE, "warn"),
               Map.entry(ProfileKey.GATE_BLURRED, "warn"),
@@ -127,6 +129,19 @@ public record ProfileSettings(Map<ProfileKey, String> written) {
   /** A JSON object; empty for free text. */
   public @Nullable String schema() {
     return value(ProfileKey.SCHEMA, ProfileForm.schema());
+  }
+
+  /**
+   * Refuses a schema that no answer can be judged by. Takes up to a second, so it is asked for
+   * where the operator sets one, and not each time that settings are read.
+   *
+   * @throws IllegalArgumentException with a sentence in the operator's words
+   */
+  public void checkSchema() {
+    String schema = schema();
+    if (schema != null && !schema.isEmpty()) {
+      AnswerForm unused = AnswerForm.of(schema);
+    }
   }
 
   public @Nullable Duration deadline() {

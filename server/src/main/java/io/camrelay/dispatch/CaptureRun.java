@@ -1,53 +1,56 @@
 package io.camrelay.dispatch;
 
 import io.camrelay.capture.Asking.Begun;
-import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
-import io.camrelay.protocol.AnswerStatus;
+import io.camrelay.capture.Look;
+import io.camrelay.picture.Fingerprint;
+import io.camrelay.picture.Fit;
+import io.camrelay.picture.FrameSource;
+import io.camrelay.picture.GateAction;
+import io.camrelay.picture.GateCheck;
+import io.camrelay.picture.GateRules;
+import io.camrelay.protocol.Code;
 import io.camrelay.protocol.StageKind;
 import io.camrelay.usage.BudgetPolicy;
 import io.camrelay.usage.ModelInfo;
-import io.camrelay.usage.Prices;
-import io.camrelay.vision.Ask;
-import io.camrelay.vision.AttemptResult;
-import io.camrelay.vision.AttemptResult.Receipt;
-import io.camrelay.vision.Failure;
+import io.camrelay.usage.Size;
 import io.camrelay.vision.Provider;
-import io.camrelay.vision.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One capture's way from being taken out of the waiting ones to one attempt's end: found, decided
- * on, begun, asked, and what came of it made durable, and only then told. Holds its place until all
- * of that is done, so that answers which the store does not take yet are bounded like everything
- * else. All of it happens on the dispatcher's thread.
+ * One capture's way from being taken out of the waiting ones to one attempt: found, its picture
+ * looked at, decided on, begun, and asked in an {@link AttemptRun}. Holds its place until what came
+ * of it is durable and told, so that answers which the store does not take yet are bounded like
+ * everything else. All of it happens on the dispatcher's thread.
  */
-final class CaptureRun implements LiveAttempt.Observer {
+final class CaptureRun {
 
   private final CaptureKey key;
   private final Ports ports;
-  private final DispatchSettings settings;
   private final Desk desk;
   private final Told told;
   private final StoreLine store;
+  private final Means means;
 
   /** Null until the capture was found. */
   private @Nullable Subject subject;
 
-  /** Whom a budget forbids to ask, and the first of these refusals. */
-  private final Refusals refusals = new Refusals();
-
   /** Who may be asked. */
   private List<String> chain = List.of();
+
+  /** Whom a budget forbids to ask. */
+  private final Refusals refusals = new Refusals();
 
   /** Set where a place is taken, as the next one is. */
   private @Nullable ProviderState state;
@@ -55,30 +58,21 @@ final class CaptureRun implements LiveAttempt.Observer {
   private ProviderState.@Nullable Place place;
 
   /** Null until it has begun. */
-  private @Nullable LiveAttempt live;
-
-  /** Characters of the answer that were told. */
-  private int said;
+  private @Nullable AttemptRun attempt;
 
   /** The device gave the capture up. */
   private boolean cancelled;
 
-  /** The relay stops: what is under way stays as it is in the store. */
-  private boolean abandoned;
-
-  /** What came of the attempt is durable, or there was none. */
+  /** What came of it is durable, or there was nothing. */
   private boolean settled;
-
-  /** No provider's thread is held. */
-  private boolean released = true;
 
   CaptureRun(CaptureKey key, Ports ports, DispatchSettings settings, Desk desk) {
     this.key = key;
     this.ports = ports;
-    this.settings = settings;
     this.desk = desk;
     this.told = new Told(key, ports.feed());
     this.store = new StoreLine(ports.line(), desk, this::settle);
+    this.means = new Means(key, ports, settings, desk, told, store);
   }
 
   CaptureKey key() {
@@ -95,17 +89,16 @@ final class CaptureRun implements LiveAttempt.Observer {
    */
   void cancel() {
     cancelled = true;
-    if (live != null) {
-      live.hangUp();
+    if (attempt != null) {
+      attempt.hangUp();
     }
   }
 
   /** Hangs up and leaves the capture as it is, for the next start to settle. */
   void abandon() {
-    abandoned = true;
     told.left();
-    if (live != null) {
-      live.hangUp();
+    if (attempt != null) {
+      attempt.abandon();
     }
   }
 
@@ -116,18 +109,83 @@ final class CaptureRun implements LiveAttempt.Observer {
       settle();
       return;
     }
-    subject = new Subject(found, ports.profiles().apply(found), List.of());
+    subject = Subject.of(found, ports.profiles().apply(found));
     Optional<Ending.Failure> why = tooLate(now);
     if (why.isPresent()) {
-      expire(why.get(), now);
-    } else if (found.parent() == null) {
-      weigh();
+      expire(why.get(), null);
+    } else if (subject().isToBeLookedAt()) {
+      look();
+    } else {
+      recall();
+    }
+  }
+
+  private void look() {
+    GateRules rules = subject().profile().gate();
+    FrameSource frame = ports.asking().frame(subject().capture());
+    boolean compares = rules.rule(GateCheck.SAME).action() != GateAction.OFF;
+    CompletionStage<Optional<Fingerprint>> before =
+        compares
+            ? ports.asking().lastFingerprint(key.device(), subject().storedAt())
+            : CompletableFuture.completedStage(Optional.empty());
+    store.read(
+        () ->
+            desk.pictures()
+                .read(frame)
+                .thenCombine(
+                    before,
+                    (reading, last) ->
+                        reading
+                            .map(read -> Gate.judge(read, last.orElse(null), rules))
+                            .orElse(Gate.OPEN)),
+        this::lookedAt);
+  }
+
+  private void lookedAt(Gate gate) {
+    Look look = gate.look();
+    if (gate.refuses()) {
+      told.gate(gate.verdict());
+      expire(new Ending.Failure(Code.PICTURE_UNFIT, gate.verdict().hint()), look);
+      return;
+    }
+    if (gate.verdict().action() == GateAction.WARN) {
+      told.gate(gate.verdict());
+      told.stage(StageKind.OTHER, Duration.ZERO, gate.verdict().warning());
+    }
+    subject = subject().with(look);
+    recall();
+  }
+
+  /** Brings back the conversation that the capture goes on with. */
+  private void recall() {
+    Capture found = subject().capture();
+    if (found.parent() == null) {
+      form();
     } else {
       store.read(
           () -> ports.asking().conversation(found),
           conversation -> {
             subject = subject().after(conversation);
-            weigh();
+            form();
+          });
+    }
+  }
+
+  /** Makes the schema ready, where the answer is to follow one. */
+  private void form() {
+    String schema = subject().profile().schema();
+    if (schema.isEmpty()) {
+      weigh();
+    } else {
+      store.read(
+          () -> desk.formed().problem(schema),
+          problem -> {
+            if (problem.isPresent()) {
+              expire(Explanation.badSchema(problem.get()), null);
+            } else {
+              subject = subject().mending(desk.formed().repair(key, schema));
+              weigh();
+            }
           });
     }
   }
@@ -135,7 +193,7 @@ final class CaptureRun implements LiveAttempt.Observer {
   /** Whether the cheaper chain is to be asked. */
   private void weigh() {
     Subject asked = subject();
-    if (asked.chain(true).isEmpty() || asked.capture().asked().provider() != null) {
+    if (!asked.hasCheaperChain()) {
       plan(asked.chain(false));
     } else {
       store.read(
@@ -151,16 +209,19 @@ final class CaptureRun implements LiveAttempt.Observer {
         Plan.candidates(chain, subject().capture().attempts(), refusals.providers());
     Plan.Step step = Plan.next(names, name -> desk.state(name).room(now, tokens(name)));
     switch (step.kind()) {
-      case ASK -> begin(desk.state(((Plan.Step.Ask) step).provider()));
+      case ASK -> prepare(desk.state(((Plan.Step.Ask) step).provider()));
       case HOLD -> hold((Plan.Step.Hold) step, now);
       case WAIT -> putOff((Plan.Step.Wait) step, now);
-      case NOBODY -> expire(nobody(), now);
+      case NOBODY -> expire(nobody(), null);
     }
   }
 
   private long tokens(String name) {
-    long worst = beginning(desk.state(name).provider()).worst().tokens();
-    return Math.max(0, worst);
+    return worstTokens(beginning(desk.state(name).provider(), asItIs()));
+  }
+
+  private static long worstTokens(Beginning beginning) {
+    return Math.max(0, beginning.worst().tokens());
   }
 
   private void hold(Plan.Step.Hold hold, Instant now) {
@@ -180,7 +241,7 @@ final class CaptureRun implements LiveAttempt.Observer {
       String sentence = why.setAside(provider);
       later(at, () -> told.stage(StageKind.RETRYING, wait.pause(), sentence));
     } else {
-      expire(why.setAside(provider, wait.pause(), subject().left(now)), now);
+      expire(why.setAside(provider, wait.pause(), subject().left(now)), null);
     }
   }
 
@@ -196,185 +257,75 @@ final class CaptureRun implements LiveAttempt.Observer {
         });
   }
 
-  private void begin(ProviderState chosen) {
-    Instant now = now();
-    Beginning beginning = beginning(chosen.provider());
+  /** Takes a place, and reduces the picture where the profile wants that. */
+  private void prepare(ProviderState chosen) {
+    Provider provider = chosen.provider();
     state = chosen;
-    place = chosen.take(now, Math.max(0, beginning.worst().tokens()));
-    store.read(() -> ports.asking().begin(key, beginning, now), this::begun);
+    place = chosen.take(now(), worstTokens(beginning(provider, asItIs())));
+    Optional<Size> size = subject().fit(provider, model(provider));
+    if (size.isEmpty()) {
+      begin(asItIs());
+      return;
+    }
+    FrameSource frame = ports.asking().frame(subject().capture());
+    int quality = subject().profile().fitQuality();
+    store.read(
+        () -> desk.pictures().fit(frame, size.get(), quality),
+        fit -> begin(fit.kind() == Fit.Kind.FITTED ? Sending.of((Fit.Fitted) fit) : asItIs()));
   }
 
-  private void begun(Begun begun) {
+  private Sending asItIs() {
+    return new Sending(
+        List.of(ports.asking().frame(subject().capture())), subject().sizes(), null);
+  }
+
+  private void begin(Sending sending) {
+    Instant now = now();
+    Beginning beginning = beginning(state().provider(), sending);
+    store.read(
+        () -> ports.asking().begin(key, beginning, now), begun -> begun(begun, sending));
+  }
+
+  private void begun(Begun begun, Sending sending) {
     switch (begun.kind()) {
       case TAKEN -> {
         Begun.Taken taken = (Begun.Taken) begun;
         taken.warned().forEach(told::warning);
-        taken(taken.capture());
+        subject = subject().with(taken.capture());
+        taken(sending);
       }
       case GONE -> settle();
       case REFUSED -> {
-        Begun.Refused refused = (Begun.Refused) begun;
-        refusals.add(state().provider(), refused);
+        refusals.add(state().provider(), (Begun.Refused) begun);
         giveBack();
         plan(Plan.chain(chain, subject().chain(true)));
       }
     }
   }
 
-  private void taken(Capture begun) {
-    subject = subject().with(begun);
+  private void taken(Sending sending) {
+    AttemptRun begun =
+        new AttemptRun(
+            means, subject(), chain, state(), Objects.requireNonNull(place), this::letGo);
+    attempt = begun;
+    // The store may have taken its time to begin.
     if (cancelled || desk.stopping() || tooLate(now()).isPresent()) {
-      // It waits on, for the next start or to be expired, unless the device has ended it.
-      again(attemptEnd("not_asked", Attempt.Billed.NO, "", Receipt.NONE), now(), () -> {});
+      begun.skip();
     } else {
-      ask();
+      begun.ask(sending);
     }
   }
 
-  /** The store may have taken its time to begin. */
   private Optional<Ending.Failure> tooLate(Instant now) {
     return RetryPolicy.before(
         subject().capture().attempts(), now, subject().deadline(), subject().profile().deadline());
   }
 
-  private void ask() {
-    Subject asked = subject();
-    told.started(attempt());
-    if (asked.capture().attempts().size() == 1) {
-      desk.retries().earn();
-    }
-    Ask ask =
-        new Ask(
-            List.of(ports.asking().frame(asked.capture())),
-            asked.earlier(),
-            Wording.asked(asked.question(), asked.profile()),
-            Wording.manner(asked.profile()),
-            asked.left(now()));
-    released = false;
-    Provider provider = state().provider();
-    live =
-        new LiveAttempt(provider, ask, settings.maxAnswer(), ports.line(), ports.starters(), this);
-    live.start();
-  }
-
-  @Override
-  public void limits(RateLimits limits) {
-    if (state != null) {
-      state.heard(limits, now());
-    }
-  }
-
-  @Override
-  public void text(String piece) {
-    if (!abandoned) {
-      told.text(attempt(), said, piece);
-      said += piece.length();
-    }
-  }
-
-  @Override
-  public void over(AttemptResult result, String whole) {
-    if (abandoned) {
-      settle();
-    } else if (result instanceof AttemptResult.Answered answered && !whole.isBlank()) {
-      desk.heard(state(), place(), answered);
-      answered(answered, whole);
-    } else if (result instanceof AttemptResult.Failed failed) {
-      failed(failed);
-    } else {
-      String detail = "the provider says that the model answered, and there is no word";
-      failed(
-          new AttemptResult.Failed(
-              Failure.EMPTY, AttemptResult.Billing.YES, null, detail, result.receipt()));
-    }
-  }
-
-  @Override
-  public void released() {
-    released = true;
-    letGo();
-  }
-
-  private void answered(AttemptResult.Answered answered, String whole) {
-    Receipt receipt = answered.receipt();
-    String model = receipt.model().isEmpty() ? attempt().model() : receipt.model();
-    Duration taken = Duration.between(subject().storedAt(), now());
-    ended(
-        attemptEnd(Attempt.End.ANSWERED, billed(receipt), "", receipt),
-        new Ending.Answer(
-            whole,
-            answered.cut() ? AnswerStatus.CUT : AnswerStatus.COMPLETE,
-            attempt().provider(),
-            model,
-            receipt.promptTokens(),
-            receipt.answerTokens(),
-            Math.max(0, taken.toMillis())));
-  }
-
-  private void failed(AttemptResult.Failed failed) {
-    desk.heard(state(), place(), failed);
-    Attempt.End end =
-        attemptEnd(
-            Told.word(failed.failure()),
-            Attempt.Billed.valueOf(failed.billing().name()),
-            failed.detail(),
-            failed.receipt());
+  private void expire(Ending.Failure failure, @Nullable Look look) {
+    desk.formed().forget(key);
     Instant now = now();
-    Instant deadline = subject().deadline();
-    RetryPolicy.Decision decision =
-        RetryPolicy.after(
-            subject().capture().attempts(),
-            failed,
-            chain,
-            now,
-            deadline,
-            ports.random().getAsDouble());
-    Explanation why = Explanation.of(failed.failure());
-    if (decision instanceof RetryPolicy.Decision.Again again) {
-      RetryPolicy.Decision inTurn = desk.retries().turn(again, why, attempt(), now, deadline);
-      decided(end, inTurn, why);
-    } else {
-      decided(end, decision, why);
-    }
-  }
-
-  private void decided(Attempt.End end, RetryPolicy.Decision decision, Explanation why) {
-    if (decision instanceof RetryPolicy.Decision.Again again) {
-      String sentence = why.sentence(attempt());
-      again(end, again.at(), () -> told.stage(StageKind.RETRYING, again.pause(), sentence));
-    } else if (decision instanceof RetryPolicy.Decision.End last) {
-      ended(end, last.failure());
-    }
-  }
-
-  private void again(Attempt.End end, Instant at, Runnable then) {
-    told.over(attempt(), end);
     store.change(
-        () -> ports.asking().again(key, end, at),
-        queued -> {
-          told.durable(ports.attempts(), attempt(), end);
-          if (queued) {
-            then.run();
-            desk.dueAt(at);
-          }
-        });
-  }
-
-  private void ended(Attempt.End end, Ending ending) {
-    told.over(attempt(), end);
-    store.change(
-        () -> ports.asking().end(key, end, ending),
-        first -> {
-          told.durable(ports.attempts(), attempt(), end);
-          if (first) {
-            told.ended(attempt().ordinal(), ending);
-          }
-        });
-  }
-
-  private void expire(Ending.Failure failure, Instant now) {
-    store.change(
-        () -> ports.asking().expire(key, failure, null, now),
+        () -> ports.asking().expire(key, failure, look, now),
         first -> {
           if (first) {
             told.ended(0, failure);
@@ -395,7 +346,7 @@ final class CaptureRun implements LiveAttempt.Observer {
   }
 
   private void letGo() {
-    if (settled && released) {
+    if (settled && (attempt == null || attempt.released())) {
       giveBack();
       desk.done(this);
     }
@@ -409,23 +360,12 @@ final class CaptureRun implements LiveAttempt.Observer {
     place = null;
   }
 
-  private Attempt.End attemptEnd(
-      String outcome, Attempt.Billed billed, String detail, Receipt receipt) {
-    return new Attempt.End(
-        now(),
-        outcome,
-        billed,
-        detail,
-        Billing.bill(billed, receipt, attempt().beginning().worst(), prices()),
-        receipt.requestId());
+  private Beginning beginning(Provider provider, Sending sending) {
+    return subject().beginning(provider, model(provider), sending);
   }
 
-  private Beginning beginning(Provider provider) {
-    return subject().beginning(provider, ports.models().apply(provider.model()));
-  }
-
-  private @Nullable Prices prices() {
-    return ports.models().apply(attempt().model()).map(ModelInfo::prices).orElse(null);
+  private Optional<ModelInfo> model(Provider provider) {
+    return ports.models().apply(provider.model());
   }
 
   private Instant now() {
@@ -440,23 +380,8 @@ final class CaptureRun implements LiveAttempt.Observer {
     return Objects.requireNonNull(state);
   }
 
-  private ProviderState.Place place() {
-    return Objects.requireNonNull(place);
-  }
-
-  private Attempt attempt() {
-    return subject().attempt();
-  }
-
   private static boolean isDue(Capture found, Instant now) {
     Instant dueAt = found.dueAt();
     return found.state() == CaptureState.QUEUED && dueAt != null && !dueAt.isAfter(now);
-  }
-
-  /** A provider that counts and counted nothing has cost nothing. */
-  private static Attempt.Billed billed(Receipt receipt) {
-    return receipt.promptTokens() == 0 && receipt.answerTokens() == 0
-        ? Attempt.Billed.NO
-        : Attempt.Billed.YES;
   }
 }

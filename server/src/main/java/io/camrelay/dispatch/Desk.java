@@ -41,6 +41,12 @@ interface Desk {
   /** The store has failed for good. */
   void storeFailed(Throwable cause);
 
+  /** Decodes pictures. */
+  Pictures pictures();
+
+  /** Judges answers that must follow a schema. */
+  FormedAnswers formed();
+
   /** True where nothing new may be asked any more. */
   boolean stopping();
 }

@@ -66,6 +66,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   private final DispatchSettings settings;
   private final Runnable freeThreads;
   private final Desk desk = new Places();
+  private final FormedAnswers formed;
+  private final Pictures pictures;
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
   // All below: owned by the dispatcher's thread.
@@ -126,7 +128,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
         budgets,
         settings,
         new DispatchThread(clock),
-        starters());
+        starters(),
+        workers());
   }
 
   private Dispatcher(
@@ -140,7 +143,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       Budgets budgets,
       DispatchSettings settings,
       SerialScheduler line,
-      ExecutorService starters) {
+      ExecutorService starters,
+      ExecutorService workers) {
     this(
         new Ports(
             asking,
@@ -153,9 +157,13 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
             models,
             line,
             starters,
+            workers,
             () -> ThreadLocalRandom.current().nextDouble()),
         settings,
-        starters::shutdown);
+        () -> {
+          starters.shutdown();
+          workers.shutdownNow();
+        });
   }
 
   /**
@@ -166,6 +174,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     this.settings = settings;
     this.freeThreads = freeThreads;
     this.line = ports.line();
+    this.formed = new FormedAnswers(ports.workers());
+    this.pictures = new Pictures(ports.workers());
     this.polls = new PollTimer(line, this::poll);
     this.retries = new RetryBudget(line.now());
   }
@@ -390,6 +400,18 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
         });
   }
 
+  /** For what computes: as many threads as there are processors. */
+  private static ExecutorService workers() {
+    AtomicInteger count = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        Runtime.getRuntime().availableProcessors(),
+        task -> {
+          Thread thread = new Thread(task, "look-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
   /** The runs' way back. */
   private final class Places implements Desk {
 
@@ -444,6 +466,16 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     @Override
     public void storeFailed(Throwable cause) {
       Dispatcher.this.storeFailed(cause);
+    }
+
+    @Override
+    public Pictures pictures() {
+      return pictures;
+    }
+
+    @Override
+    public FormedAnswers formed() {
+      return formed;
     }
 
     @Override

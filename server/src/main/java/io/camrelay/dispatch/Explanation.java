@@ -122,6 +122,33 @@ record Explanation(Code code, String what, String todo) {
                 + " why."));
   }
 
+  /**
+   * For an answer that has not the form that was asked for.
+   *
+   * @param problem a JSON path and what is wrong there
+   * @param cut whether a limit had ended the answer
+   */
+  static String unfit(Attempt attempt, String problem, boolean cut) {
+    return clipped(
+        who(attempt)
+            + (cut
+                ? " was cut off at the limit of its answer, before that had the form asked for: "
+                : " did not answer in the form asked for: ")
+            + problem
+            + (cut ? ". The operator can raise answer_tokens." : ". Try again."));
+  }
+
+  /** The same as a stage shows it. */
+  static String unfit(Attempt attempt) {
+    return clipped(who(attempt) + " did not answer in the form asked for");
+  }
+
+  /** For a schema that answers cannot be judged by. */
+  static Ending.Failure badSchema(String why) {
+    return new Ending.Failure(
+        Code.ANSWER_UNFIT, clipped("Nothing was asked: " + why + ". The operator must mend it."));
+  }
+
   /** For a capture whose time is over while it waits. */
   static String tooLate(List<Attempt> attempts, Duration patience) {
     if (attempts.isEmpty()) {

@@ -38,7 +38,7 @@ final class LiveAttempt {
     void over(AttemptResult result, String whole);
 
     /** The provider has let go of the thread that asked it, and the attempt is over. Comes once. */
-    void released();
+    void letGo();
   }
 
   private final Provider provider;
@@ -171,7 +171,7 @@ final class LiveAttempt {
     if (forced && underWay != null) {
       starters.execute(underWay::cancel);
     }
-    observer.released();
+    observer.letGo();
   }
 
   private static AttemptResult.Failed failed(Failure failure, Billing billing, String detail) {

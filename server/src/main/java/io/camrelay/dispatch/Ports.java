@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param providers the one of a name; there is always one, if only to say that there is none
  * @param budgets what an attempt would count against
  * @param starters runs what may block a thread
+ * @param workers runs what computes for a while; what it has no thread for waits
  * @param random from 0 to 1
  */
 record Ports(
@@ -35,4 +36,5 @@ record Ports(
     Function<String, Optional<ModelInfo>> models,
     SerialScheduler line,
     Executor starters,
+    Executor workers,
     DoubleSupplier random) {}

@@ -230,7 +230,7 @@ final class RetryPolicy {
     };
   }
 
-  private static int possiblyBilled(List<Attempt> attempts) {
+  static int possiblyBilled(List<Attempt> attempts) {
     int count = 0;
     for (Attempt attempt : attempts) {
       Attempt.End end = attempt.end();

@@ -43,6 +43,11 @@ final class StoreLine {
         busy -> line.after(desk.storeBusy(busy), () -> change(call, then)));
   }
 
+  /** Nothing is changed: the next start finds it as it is. */
+  void leave() {
+    settle.run();
+  }
+
   private <T> void onLine(
       Supplier<CompletionStage<T>> call, Consumer<T> then, Consumer<StoreUnavailable> whenBusy) {
     Replies.onLine(line, call, then, whenBusy, desk::storeFailed);

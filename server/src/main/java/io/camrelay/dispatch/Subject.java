@@ -4,11 +4,13 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Look;
 import io.camrelay.device.EffectiveProfile;
 import io.camrelay.usage.Estimator;
 import io.camrelay.usage.Expected;
 import io.camrelay.usage.ModelInfo;
 import io.camrelay.usage.Size;
+import io.camrelay.usage.TokenFormula;
 import io.camrelay.usage.WorstCase;
 import io.camrelay.vision.Ask;
 import io.camrelay.vision.Provider;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked about, and how: a capture under its profile, with its conversation. Holds no state of
@@ -26,16 +29,32 @@ import java.util.Optional;
  * @param capture as the store had it last
  * @param profile as it was when the capture was found
  * @param earlier the questions and answers before, oldest first
+ * @param repair what the model is asked to mend; null where this is no such question
+ * @param look what was found in its picture in this run; null where nobody has looked
  */
-record Subject(Capture capture, EffectiveProfile profile, List<Ask.Turn> earlier) {
+record Subject(
+    Capture capture,
+    EffectiveProfile profile,
+    List<Ask.Turn> earlier,
+    @Nullable Repair repair,
+    @Nullable Look look) {
 
   Subject {
     earlier = List.copyOf(earlier);
   }
 
+  static Subject of(Capture capture, EffectiveProfile profile) {
+    return new Subject(capture, profile, List.of(), null, null);
+  }
+
   /** The same once an attempt was recorded. */
   Subject with(Capture changed) {
-    return new Subject(changed, profile, earlier);
+    return new Subject(changed, profile, earlier, repair, look);
+  }
+
+  /** The same once somebody has looked at its picture. */
+  Subject with(@Nullable Look found) {
+    return new Subject(capture, profile, earlier, repair, found);
   }
 
   /** The same with the conversation that it goes on with. */
@@ -46,16 +65,39 @@ record Subject(Capture capture, EffectiveProfile profile, List<Ask.Turn> earlier
         turns.add(new Ask.Turn(question(before), answer.text()));
       }
     }
-    return new Subject(capture, profile, turns);
+    return new Subject(capture, profile, turns, repair, look);
   }
 
-  String question() {
-    return question(capture);
+  /** The same where the model is asked to mend its answer; the conversation must be known. */
+  Subject mending(@Nullable Repair wanted) {
+    return wanted == null
+        ? this
+        : new Subject(
+            capture,
+            profile,
+            wanted.conversation(earlier, Wording.asked(question(capture), profile)),
+            wanted,
+            look);
+  }
+
+  /** What is asked in this attempt, in whole. */
+  String asks() {
+    String question = repair == null ? question(capture) : repair.question();
+    return Wording.asked(question, profile);
   }
 
   private String question(Capture asked) {
     String own = asked.press().question();
     return own.isBlank() ? profile.question() : own;
+  }
+
+  /** True where its own picture is to be looked at before it is paid for. */
+  boolean isToBeLookedAt() {
+    return capture.parent() == null
+        && capture.frame() == null
+        && capture.look() == null
+        && capture.attempts().isEmpty()
+        && profile.gate().needsPicture();
   }
 
   Instant deadline() {
@@ -80,17 +122,52 @@ record Subject(Capture capture, EffectiveProfile profile, List<Ask.Turn> earlier
     return cheaper ? profile.cheaperChain() : profile.chain();
   }
 
+  /** True where how far budgets are used up decides who is asked. */
+  boolean hasCheaperChain() {
+    return capture.asked().provider() == null && !profile.cheaperChain().isEmpty();
+  }
+
   /** The attempt that was begun last. */
   Attempt attempt() {
     List<Attempt> attempts = capture.attempts();
     return attempts.get(attempts.size() - 1);
   }
 
-  /** What an attempt with this provider is expected to take, and can take. */
-  Beginning beginning(Provider provider, Optional<ModelInfo> model) {
+  /** Its pixels; none where they are not known. */
+  List<Size> sizes() {
+    return capture.width() == 0
+        ? List.of()
+        : List.of(new Size(capture.width(), capture.height()));
+  }
+
+  /**
+   * To which size its picture is to be reduced for this provider; empty where it goes as it is,
+   * because the profile says so, or the model uses all of it, or nobody knows what it uses.
+   */
+  Optional<Size> fit(Provider provider, Optional<ModelInfo> model) {
+    TokenFormula formula = model.map(ModelInfo::formula).orElse(null);
+    if (!profile.fit() || formula == null || sizes().size() != 1) {
+      return Optional.empty();
+    }
+    Size whole = sizes().get(0);
+    Size used = formula.used(whole, provider.terms(Wording.manner(profile)).detail());
+    boolean smaller = used.width() < whole.width() || used.height() < whole.height();
+    return smaller ? Optional.of(used) : Optional.empty();
+  }
+
+  /**
+   * What an attempt with this provider is expected to take, and can take.
+   *
+   * @param sending what goes out
+   */
+  Beginning beginning(Provider provider, Optional<ModelInfo> model, Sending sending) {
     Terms terms = provider.terms(Wording.manner(profile));
     boolean free = terms.answerTokens() == 0;
-    Expected expected = free ? Expected.UNKNOWN : expected(terms, model);
+    Expected expected =
+        free || sending.sizes().isEmpty()
+            ? Expected.UNKNOWN
+            : Estimator.expected(
+                model, sending.sizes(), terms.detail(), Wording.bytes(profile, earlier, asks()));
     return new Beginning(
         provider.name(),
         provider.model(),
@@ -98,19 +175,8 @@ record Subject(Capture capture, EffectiveProfile profile, List<Ask.Turn> earlier
         profile.revision(),
         expected,
         free ? WorstCase.NOTHING : Estimator.worstCase(model, expected, terms.answerTokens()),
-        null,
-        null,
+        sending.sent(),
+        look,
         false);
-  }
-
-  private Expected expected(Terms terms, Optional<ModelInfo> model) {
-    if (capture.width() == 0) {
-      return Expected.UNKNOWN;
-    }
-    return Estimator.expected(
-        model,
-        List.of(new Size(capture.width(), capture.height())),
-        terms.detail(),
-        Wording.bytes(profile, earlier, question()));
   }
 }

@@ -4,6 +4,8 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Ending;
+import io.camrelay.picture.GateVerdict;
+import io.camrelay.picture.GateVerdict.Finding;
 import io.camrelay.protocol.StageKind;
 import io.camrelay.usage.BudgetState;
 import io.camrelay.vision.Failure;
@@ -58,6 +60,19 @@ final class Told {
               state.rest(now).toMillis());
       case BACK -> log.info("provider back provider={} model={}", provider.name(), provider.model());
       case NONE -> {}
+    }
+  }
+
+  /** The picture gate has found something. */
+  void gate(GateVerdict verdict) {
+    for (Finding finding : verdict.findings()) {
+      log.info(
+          "picture found {} device={} capture={} action={} why=\"{}\"",
+          finding.check().word(),
+          key.device(),
+          key.shortForm(),
+          finding.action().word(),
+          finding.sentence());
     }
   }
 

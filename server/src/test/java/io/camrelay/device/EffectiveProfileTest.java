@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.camrelay.device.ProfileSnapshot.Assignment;
 import io.camrelay.picture.GateAction;
+import io.camrelay.picture.GateCheck;
 import io.camrelay.protocol.ProfileData;
 import java.time.Duration;
 import java.util.Map;
@@ -65,8 +66,8 @@ class EffectiveProfileTest {
     assertThat(usual.systemPrompt()).isNull();
     assertThat(usual.temperature()).isNull();
     assertThat(usual.schema()).isEmpty();
-    assertThat(usual.black()).isEqualTo(GateAction.WARN);
-    assertThat(usual.same()).isEqualTo(GateAction.OFF);
+    assertThat(usual.gate().rule(GateCheck.BLACK).action()).isEqualTo(GateAction.WARN);
+    assertThat(usual.gate().rule(GateCheck.SAME).action()).isEqualTo(GateAction.OFF);
     assertThat(usual.fit()).isFalse();
     assertThat(usual.overlap()).isTrue();
     assertThat(usual.forDevice())

@@ -38,6 +38,14 @@ final class DispatchFixture {
   static final Duration DEADLINE = Duration.ofMinutes(1);
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Nobody looks at pictures where a test does not say so. */
+  static final List<ProfileKey> GATE =
+      List.of(
+          ProfileKey.GATE_DAMAGED,
+          ProfileKey.GATE_BLACK,
+          ProfileKey.GATE_WHITE,
+          ProfileKey.GATE_BLURRED);
+
   ControlledTime time = new ControlledTime();
   final MemoryStore store = new MemoryStore();
   final Heard heard = new Heard();
@@ -90,6 +98,7 @@ final class DispatchFixture {
             model -> models.apply(model),
             time,
             starters,
+            Runnable::run,
             () -> 0.0),
         settings,
         () -> {});
@@ -106,6 +115,9 @@ final class DispatchFixture {
     all.put(ProfileKey.CHAIN, "openai");
     all.put(ProfileKey.QUESTION, settings.question());
     all.put(ProfileKey.DEADLINE, Quantities.write(settings.deadline()));
+    for (ProfileKey check : GATE) {
+      all.put(check, "off");
+    }
     all.putAll(more);
     return ProfileSnapshot.EMPTY.of("any", new ProfileSettings(all));
   }

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryStore implements Asking, Captures {
 
-  private static final byte[] FRAME = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9};
+  private byte[] frame = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9};
+  private @Nullable Fingerprint last;
 
   private final Map<CaptureKey, Capture> captures = new LinkedHashMap<>();
   private boolean full;
@@ -48,6 +49,11 @@ final class MemoryStore implements Asking, Captures {
   private boolean slow;
   private final List<Runnable> held = new ArrayList<>();
   private int endings;
+
+  /** What every capture's frame is from now on. */
+  synchronized void showing(byte[] jpeg) {
+    frame = jpeg.clone();
+  }
 
   /** From now on nothing can be written. */
   synchronized void becomeFull() {
@@ -199,6 +205,7 @@ final class MemoryStore implements Asking, Captures {
           if (capture == null || capture.state() != CaptureState.QUEUED) {
             return new Begun.Gone();
           }
+          keep(beginning.look());
           List<Attempt> attempts = new ArrayList<>(capture.attempts());
           attempts.add(new Attempt(attempts.size() + 1, beginning, now, null));
           put(capture, CaptureState.ASKING, null, attempts, null, null);
@@ -247,26 +254,28 @@ final class MemoryStore implements Asking, Captures {
     return write(
         () -> {
           Capture capture = get(key);
+          keep(look);
           return capture.state() == CaptureState.QUEUED && end(capture, failure, now);
         });
   }
 
   @Override
   public CompletionStage<Optional<Fingerprint>> lastFingerprint(String device, Instant before) {
-    return read(Optional::empty);
+    return read(() -> Optional.ofNullable(last));
   }
 
   @Override
-  public FrameSource frame(Capture capture) {
+  public synchronized FrameSource frame(Capture capture) {
+    byte[] bytes = frame;
     return new FrameSource() {
       @Override
       public int length() {
-        return FRAME.length;
+        return bytes.length;
       }
 
       @Override
       public InputStream open() {
-        return new ByteArrayInputStream(FRAME);
+        return new ByteArrayInputStream(bytes);
       }
     };
   }
@@ -297,6 +306,12 @@ final class MemoryStore implements Asking, Captures {
   @Override
   public FrameSource frame(CaptureKey key) {
     return frame(get(key));
+  }
+
+  private void keep(@Nullable Look look) {
+    if (look != null) {
+      last = look.fingerprint();
+    }
   }
 
   private boolean end(Capture capture, Ending ending, Instant now) {

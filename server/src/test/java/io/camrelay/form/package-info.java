@@ -1,0 +1,4 @@
+@NullMarked
+package io.camrelay.form;
+
+import org.jspecify.annotations.NullMarked;
