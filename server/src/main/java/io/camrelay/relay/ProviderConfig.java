@@ -181,7 +181,10 @@ final class ProviderConfig {
             at + "usage_in_stream",
             usual.usageInStream(),
             "whether stream_options asks for the usage at the end"),
-        usual.schemaInPrompt(),
+        source.flag(
+            at + "schema_in_prompt",
+            usual.schemaInPrompt(),
+            "whether the form of an answer is told in the prompt, for a model that knows no other way"),
         source.text(
             at + "extra_body",
             "",

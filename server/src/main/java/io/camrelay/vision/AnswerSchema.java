@@ -4,10 +4,6 @@ import io.camrelay.bounds.Bounds;
 import io.camrelay.json.Json;
 import io.camrelay.json.JsonException;
 import io.camrelay.json.JsonView;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The form that an answer must have: JSON that fits a schema.
@@ -36,34 +32,21 @@ public record AnswerSchema(String name, String json) {
   }
 
   /**
-   * Whether the schema is within what {@code strict} allows (OpenAI's guide to structured outputs):
-   * each object names all of its properties as required and allows no others. One that is not would
-   * be refused, so it is sent as a wish.
+   * Whether the schema is within what {@code strict} allows. One that is not would be refused, so
+   * it is sent as a wish.
    */
   boolean strict() {
-    return strict(view());
+    return SchemaSubset.OPENAI.has(view());
   }
 
-  private static boolean strict(JsonView schema) {
-    if (schema.kind() != JsonView.Kind.OBJECT) {
-      return true;
-    }
-    Map<String, JsonView> properties = schema.members("properties");
-    if (!properties.isEmpty() || "object".equals(schema.text("type"))) {
-      Set<String> required = new HashSet<>();
-      schema.elements("required").forEach(name -> required.add(String.valueOf(name.text())));
-      boolean open = schema.flag("additionalProperties").orElse(true);
-      if (open || !required.containsAll(properties.keySet())) {
-        return false;
-      }
-    }
-    return Stream.of(
-            properties.values().stream(),
-            schema.members("$defs").values().stream(),
-            schema.elements("anyOf").stream(),
-            Stream.of(schema.at("items")))
-        .flatMap(inner -> inner)
-        .allMatch(AnswerSchema::strict);
+  /**
+   * Whether the request can carry the schema; one that cannot is told to the model in its prompt.
+   */
+  boolean fits(Api api) {
+    return switch (api) {
+      case CHAT_COMPLETIONS -> SchemaSubset.isObject(view());
+      case MESSAGES -> SchemaSubset.ANTHROPIC.has(view());
+    };
   }
 
   /** To be written into a request. */

@@ -60,12 +60,9 @@ final class ChatRequest {
     if (schema != null) {
       json.name(FORMAT).beginObject().name("type").value("json_schema");
       json.name("json_schema").beginObject().name("name").value(schema.name());
-      json.name("strict")
-          .value(schema.strict())
-          .name("schema")
-          .value(schema.view())
-          .endObject()
-          .endObject();
+      json.name("strict").value(schema.strict()).name("schema");
+      request.schema(schema);
+      json.endObject().endObject();
       written.add(FORMAT);
     }
     return written;

@@ -60,7 +60,9 @@ final class MessagesRequest {
       }
       if (schema != null) {
         json.name("format").beginObject().name("type").value("json_schema");
-        json.name("schema").value(schema.view()).endObject();
+        json.name("schema");
+        request.schema(schema);
+        json.endObject();
       }
       json.endObject();
       written.add(CONFIG);

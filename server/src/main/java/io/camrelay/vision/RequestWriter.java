@@ -61,6 +61,13 @@ final class RequestWriter {
     }
   }
 
+  /** Writes a schema as a value. */
+  void schema(AnswerSchema schema) {
+    json.beginObject();
+    members(schema.view(), Set.of(SchemaSubset.DIALECT));
+    json.endObject();
+  }
+
   /** Ends the document. */
   RequestText finish() {
     json.close();

@@ -31,7 +31,8 @@ record Wording(
     String told = prompt != null ? prompt : settings.systemPrompt();
     AnswerSchema schema = manner.schema();
     AnswerSchema enforced = schema;
-    if (schema != null && settings.dialect().schemaInPrompt()) {
+    Dialect dialect = settings.dialect();
+    if (schema != null && (dialect.schemaInPrompt() || !schema.fits(dialect.api()))) {
       told = withSchema(told, schema);
       enforced = null;
     }

@@ -157,20 +157,80 @@ class MannerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"type\":\"object\",\"properties\":{\"a\":{}},\"required\":[\"a\"],"
-            + "\"additionalProperties\":false} | true",
-        "{\"type\":\"object\",\"properties\":{\"a\":{}},\"required\":[\"a\"]} | false",
-        "{\"type\":\"object\",\"properties\":{\"a\":{}},\"additionalProperties\":false} | false",
-        "{\"type\":\"object\",\"properties\":{\"a\":{}},\"required\":[\"a\"],"
-            + "\"additionalProperties\":true} | false",
-        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":"
-            + "{\"type\":\"object\"}}},\"required\":[\"a\"],\"additionalProperties\":false} | false",
-        "{\"anyOf\":[{\"type\":\"object\"}]} | false",
-        "{\"$defs\":{\"x\":{\"type\":\"object\"}}} | false",
-        "{\"type\":\"string\"} | true"
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"boolean\"}}} | true | true",
+        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"boolean\"}}} | true | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"enum\":[\"x\",1,null]}}} | true | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"enum\":[{}]}}} | false | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}},\"$defs\":{\"b\":{\"type\":\"string\"}}} | true | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"$ref\":\"#\"}}} | true | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}},\"$defs\":{\"b\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/b\"}}}} | true | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]}}} | true | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}}}} | false | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"array\",\"minItems\":1}}} | true | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"array\",\"minItems\":2}}} | true | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"integer\",\"minimum\":1}}} | true | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"date\"}}} | true | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"format\":\"regex\"}}} | true | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\",\"maxLength\":9}}} | false | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"allOf\":[{\"type\":\"string\"}]}}} | false | true",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":{\"not\":{\"type\":\"string\"}}}} | false | false",
+        "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"a\"],\"properties\":{\"a\":true}} | false | false",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"]} | false | false",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":false} | false | true",
+        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":true} | false | false",
+        "{\"type\":\"object\"} | false | false",
+        "{\"anyOf\":[{\"type\":\"string\"}]} | false | false",
+        "{\"type\":\"string\"} | false | false",
       })
-  void wantsASchemaKeptStrictlyOnlyWhereItCanBe(String schema, boolean strict) {
-    assertThat(new AnswerSchema("s", schema).strict()).isEqualTo(strict);
+  void knowsWhatASchemaCanBeHeldTo(String schema, boolean openAi, boolean anthropic) {
+    AnswerSchema answer = new AnswerSchema("s", schema);
+
+    assertThat(answer.strict()).isEqualTo(openAi);
+    assertThat(answer.fits(Api.MESSAGES)).isEqualTo(anthropic);
+  }
+
+  /**
+   * What is beyond a provider's subset is a wish, or told in the prompt: never a request refused.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void asksEveryPresetForASchemaThatNobodyCanBeHeldTo(Preset preset) throws Exception {
+    String loose =
+        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\"}";
+
+    JsonView sent = sent(preset.dialect(), formed(loose));
+
+    if (preset.dialect().api() == Api.MESSAGES) {
+      assertThat(sent.kind("output_config")).isEqualTo(JsonView.Kind.NOTHING);
+      assertThat(sent.text("system"))
+          .startsWith("Answer in one sentence.\n\nAnswer with one JSON value")
+          .endsWith(loose);
+    } else {
+      assertThat(sent.flag("response_format", "json_schema", "strict")).hasValue(false);
+      assertThat(sent.at("response_format", "json_schema", "schema").toString())
+          .isEqualTo("{\"type\":\"object\"}");
+      assertThat(sent.text("messages", 0, "content")).isEqualTo("Answer in one sentence.");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsEveryPresetInThePromptOfAnAnswerThatIsNoObject(Preset preset) throws Exception {
+    String list = "{\"type\":\"array\"}";
+
+    JsonView sent = sent(preset.dialect(), formed(list));
+
+    assertThat(sent.kind("response_format")).isEqualTo(JsonView.Kind.NOTHING);
+    assertThat(sent.kind("output_config")).isEqualTo(JsonView.Kind.NOTHING);
+    assertThat(
+            preset.dialect().api() == Api.MESSAGES
+                ? sent.text("system")
+                : sent.text("messages", 0, "content"))
+        .endsWith("follows this JSON Schema, and with nothing else: " + list);
+  }
+
+  private static Manner formed(String schema) {
+    return new Manner(null, null, null, null, null, new AnswerSchema("answer", schema));
   }
 
   @ParameterizedTest
