@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt from its record to what came of it: asked, its words told, judged, decided on, and made
- * durable before its end is told. All of it happens on the dispatcher's thread.
+ * One attempt from its record to what came of it: asked, its words told, judged, decided on, and
+ * made durable before its end is told. All of it happens on the dispatcher's thread.
  */
 final class AttemptRun implements LiveAttempt.Observer {
 
@@ -215,8 +215,7 @@ final class AttemptRun implements LiveAttempt.Observer {
     Instant deadline = subject.deadline();
     double random = means.ports().random().getAsDouble();
     RetryPolicy.Decision decision =
-        RetryPolicy.after(
-            subject.capture().attempts(), failed, chain, now, deadline, random);
+        RetryPolicy.after(subject.capture().attempts(), failed, chain, now, deadline, random);
     Explanation why = Explanation.of(failed.failure());
     if (decision instanceof RetryPolicy.Decision.Again again) {
       decision = means.desk().retries().turn(again, why, attempt(), now, deadline);
@@ -226,10 +225,7 @@ final class AttemptRun implements LiveAttempt.Observer {
 
   private void decided(Attempt.End end, RetryPolicy.Decision decision, String why) {
     if (decision instanceof RetryPolicy.Decision.Again again) {
-      again(
-          end,
-          again.at(),
-          () -> means.told().stage(StageKind.RETRYING, again.pause(), why));
+      again(end, again.at(), () -> means.told().stage(StageKind.RETRYING, again.pause(), why));
     } else if (decision instanceof RetryPolicy.Decision.End last) {
       ended(end, last.failure());
     }
@@ -265,8 +261,7 @@ final class AttemptRun implements LiveAttempt.Observer {
             });
   }
 
-  private Attempt.End end(
-      String outcome, Attempt.Billed billed, String detail, Receipt receipt) {
+  private Attempt.End end(String outcome, Attempt.Billed billed, String detail, Receipt receipt) {
     return new Attempt.End(
         now(),
         outcome,

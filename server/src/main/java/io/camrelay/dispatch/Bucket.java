@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket: fills evenly up to its capacity, and may be drawn below nothing, so that those who
- * draw wait for one another. Told the time.
+ * A token bucket: fills evenly up to its capacity, and may be drawn below nothing, so that those
+ * who draw wait for one another. Told the time.
  */
 final class Bucket {
 

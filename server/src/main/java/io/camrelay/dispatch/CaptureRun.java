@@ -275,15 +275,13 @@ final class CaptureRun {
   }
 
   private Sending asItIs() {
-    return new Sending(
-        List.of(ports.asking().frame(subject().capture())), subject().sizes(), null);
+    return new Sending(List.of(ports.asking().frame(subject().capture())), subject().sizes(), null);
   }
 
   private void begin(Sending sending) {
     Instant now = now();
     Beginning beginning = beginning(state().provider(), sending);
-    store.read(
-        () -> ports.asking().begin(key, beginning, now), begun -> begun(begun, sending));
+    store.read(() -> ports.asking().begin(key, beginning, now), begun -> begun(begun, sending));
   }
 
   private void begun(Begun begun, Sending sending) {

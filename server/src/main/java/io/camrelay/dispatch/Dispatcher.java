@@ -50,8 +50,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   static final Duration MIN_STORE_PAUSE = Duration.ofMillis(100);
 
   /**
-   * Captures that wait in memory for a full provider at most. More are put off in the store, so that
-   * those of another provider are seen behind them.
+   * Captures that wait in memory for a full provider at most. More are put off in the store, so
+   * that those of another provider are seen behind them.
    */
   static final int MAX_HELD = Waiting.LIMIT / 2;
 

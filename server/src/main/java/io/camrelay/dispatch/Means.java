@@ -11,4 +11,9 @@ import io.camrelay.capture.CaptureKey;
  * @param store makes its changes
  */
 record Means(
-    CaptureKey key, Ports ports, DispatchSettings settings, Desk desk, Told told, StoreLine store) {}
+    CaptureKey key,
+    Ports ports,
+    DispatchSettings settings,
+    Desk desk,
+    Told told,
+    StoreLine store) {}

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes pictures off the dispatcher's thread: it takes tens of milliseconds and megabytes each, so
- * that no more of them are decoded at a time than the workers have threads.
+ * Decodes pictures off the dispatcher's thread: it takes tens of milliseconds and megabytes each,
+ * so that no more of them are decoded at a time than the workers have threads.
  */
 final class Pictures {
 

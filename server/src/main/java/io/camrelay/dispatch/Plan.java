@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /**
  * Decides which provider of a chain is asked next. Those that were not asked yet come first, in the
- * chain's order; one that rests or is out of its limits is passed over for the next, and one that is
- * only full is waited for: what an operator put first is worth a moment.
+ * chain's order; one that rests or is out of its limits is passed over for the next, and one that
+ * is only full is waited for: what an operator put first is worth a moment.
  */
 final class Plan {
 
@@ -117,8 +117,8 @@ final class Plan {
 
   /**
    * Who may still be asked about a capture: the one whose answer had not the form that was asked
-   * for, as it is to mend it; those of its chain that were not asked yet; then those of whom another
-   * try may be worth it, each in the chain's order.
+   * for, as it is to mend it; those of its chain that were not asked yet; then those of whom
+   * another try may be worth it, each in the chain's order.
    *
    * @param refused those whom a budget forbids
    */

@@ -98,13 +98,13 @@ final class RateGate {
   }
 
   private static Duration wait(@Nullable Bucket bucket, Instant now, long wanted) {
-    Duration wait = bucket == null ? Duration.ZERO : bucket.wait(now, wanted);
+    Duration wait = bucket == null ? Duration.ZERO : bucket.wait(now, (double) wanted);
     return wait.compareTo(MAX_HOLD) > 0 ? MAX_HOLD : wait;
   }
 
   private static void take(@Nullable Bucket bucket, Instant now, long wanted) {
     if (bucket != null) {
-      bucket.take(now, wanted);
+      bucket.take(now, (double) wanted);
     }
   }
 

@@ -53,7 +53,8 @@ final class RetryBudget {
     }
     Instant at = now.plus(wait);
     if (!RetryPolicy.isInTime(at, deadline)) {
-      return why.end(attempt, "So many photos have met this that it cannot be asked again in time.");
+      return why.end(
+          attempt, "So many photos have met this that it cannot be asked again in time.");
     }
     bucket.take(now, 1);
     return new Decision.Again(at, wait);

@@ -96,8 +96,8 @@ final class RetryPolicy {
   }
 
   /**
-   * What follows from a failure. Where another of the chain was not asked yet, it is at once: it has
-   * done nothing wrong. What may have been billed counts for all of the chain together.
+   * What follows from a failure. Where another of the chain was not asked yet, it is at once: it
+   * has done nothing wrong. What may have been billed counts for all of the chain together.
    *
    * @param attempts what was tried so far, the failed one last
    * @param failed how it ended
@@ -131,8 +131,7 @@ final class RetryPolicy {
     if (elsewhere && !wasAsked(others.get(0), attempts) && isInTime(now, deadline)) {
       return new Decision.Again(now, Duration.ZERO);
     }
-    Duration asked =
-        elsewhere || failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
+    Duration asked = elsewhere || failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
     return againInTime(attempts.size(), failed, asked, last, now, deadline, random);
   }
 
@@ -161,7 +160,8 @@ final class RetryPolicy {
   }
 
   /**
-   * True for an attempt's outcome after which its provider is not asked about the same capture again.
+   * True for an attempt's outcome after which its provider is not asked about the same capture
+   * again.
    */
   static boolean isForGood(String outcome) {
     return FOR_GOOD.contains(outcome);

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked about, and how: a capture under its profile, with its conversation. Holds no state of
- * its own.
+ * What is asked about, and how: a capture under its profile, with its conversation. Holds no state
+ * of its own.
  *
  * @param capture as the store had it last
  * @param profile as it was when the capture was found
@@ -135,9 +135,7 @@ record Subject(
 
   /** Its pixels; none where they are not known. */
   List<Size> sizes() {
-    return capture.width() == 0
-        ? List.of()
-        : List.of(new Size(capture.width(), capture.height()));
+    return capture.width() == 0 ? List.of() : List.of(new Size(capture.width(), capture.height()));
   }
 
   /**

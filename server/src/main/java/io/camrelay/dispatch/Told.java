@@ -58,7 +58,8 @@ final class Told {
               provider.model(),
               word(state.why()),
               state.rest(now).toMillis());
-      case BACK -> log.info("provider back provider={} model={}", provider.name(), provider.model());
+      case BACK ->
+          log.info("provider back provider={} model={}", provider.name(), provider.model());
       case NONE -> {}
     }
   }

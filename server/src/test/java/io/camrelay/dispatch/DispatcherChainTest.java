@@ -244,8 +244,7 @@ class DispatcherChainTest {
   }
 
   private BudgetState state(long spent) {
-    BudgetKey all =
-        new BudgetKey(BudgetScope.ALL, "", BudgetPeriod.DAY, BudgetUnit.TOKENS);
+    BudgetKey all = new BudgetKey(BudgetScope.ALL, "", BudgetPeriod.DAY, BudgetUnit.TOKENS);
     return new BudgetState(
         new Budget(all, 1_000, 0, 80), spent, 0, fixture.time.now().plusSeconds(3_600));
   }

@@ -45,7 +45,8 @@ class DispatcherPictureTest {
     assertThat(fixture.provider.asked()).isZero();
     assertThat(fixture.store.get(key).attempts()).isEmpty();
     assertThat(fixture.failure(key).code()).isEqualTo(Code.PICTURE_UNFIT);
-    assertThat(fixture.failure(key).hint()).startsWith("The photo is almost black: mean brightness");
+    assertThat(fixture.failure(key).hint())
+        .startsWith("The photo is almost black: mean brightness");
   }
 
   @Test

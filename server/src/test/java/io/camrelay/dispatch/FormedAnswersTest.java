@@ -328,8 +328,10 @@ class FormedAnswersTest {
     fixture.pass(PollTimer.MIN_GAP);
     List<Attempt> attempts = fixture.store.get(key).attempts();
 
-    assertThat(Plan.candidates(List.of("openai", "local"), attempts, List.of())).startsWith("openai");
-    assertThat(Plan.candidates(List.of("local", "openai"), attempts, List.of())).startsWith("openai");
+    assertThat(Plan.candidates(List.of("openai", "local"), attempts, List.of()))
+        .startsWith("openai");
+    assertThat(Plan.candidates(List.of("local", "openai"), attempts, List.of()))
+        .startsWith("openai");
     assertThat(Plan.candidates(List.of("local", "cloud"), attempts, List.of())).startsWith("local");
   }
 

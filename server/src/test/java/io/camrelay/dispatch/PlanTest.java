@@ -40,10 +40,7 @@ class PlanTest {
   @Test
   void waitsForTheSoonestWhereNoneCanBeAsked() {
     assertThat(
-            next(
-                resting(40, Failure.UNREACHABLE),
-                limited(8_000),
-                resting(9, Failure.OVERLOADED)))
+            next(resting(40, Failure.UNREACHABLE), limited(8_000), resting(9, Failure.OVERLOADED)))
         .isEqualTo(new Plan.Step.Wait("b", Duration.ofSeconds(8), Failure.RATE_LIMITED));
   }
 

@@ -77,8 +77,7 @@ class RetryBudgetTest {
   void whatIsAskedOfAnotherProviderAtOnceTakesNothing() {
     spendAll();
     for (int capture = 0; capture < 100; capture++) {
-      assertThat(
-              budget.turn(again(Duration.ZERO), why(), attempt, now, now.plusSeconds(60)))
+      assertThat(budget.turn(again(Duration.ZERO), why(), attempt, now, now.plusSeconds(60)))
           .isEqualTo(again(Duration.ZERO));
     }
   }

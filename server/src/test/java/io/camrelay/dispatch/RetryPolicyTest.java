@@ -92,8 +92,7 @@ class RetryPolicyTest {
     AttemptResult.Failed failed =
         new AttemptResult.Failed(failure, Billing.NO, null, again, "", Receipt.NONE);
 
-    assertThat(word(after(attempts(""), failed, ALONE, NOW.plusSeconds(60))))
-        .isEqualTo(expected);
+    assertThat(word(after(attempts(""), failed, ALONE, NOW.plusSeconds(60)))).isEqualTo(expected);
   }
 
   @ParameterizedTest
