@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is done with a picture before it is paid for. */
@@ -153,7 +154,7 @@ class DispatcherPictureTest {
     return fixture.provider.last().ask().frames().get(0).open().readAllBytes();
   }
 
-  private Sent sent(CaptureKey key) {
+  private @Nullable Sent sent(CaptureKey key) {
     Attempt attempt = fixture.store.get(key).attempts().get(0);
     return attempt.beginning().sent();
   }
