@@ -1,10 +1,13 @@
 package io.camrelay.capture;
 
 /**
- * Sees to it that stored captures are asked about. Both calls return at once, from any thread, and
+ * Sees to it that stored captures are asked about. All calls return at once, from any thread, and
  * are hints: one that is lost costs time, never a capture.
  */
 public interface Dispatch {
+
+  /** A frame begins to arrive, from its first byte: its bytes are given to what this returns. */
+  Arrival arriving(Press press);
 
   /** The capture has become QUEUED and durable, and whoever waits for it has been told. */
   void stored(CaptureKey key);

@@ -67,11 +67,22 @@ final class AttemptRun implements LiveAttempt.Observer {
     return released;
   }
 
-  void ask(Sending sending) {
+  /** Goes on with what was begun while the frame arrived. */
+  void goOn(Overture overture) {
+    begun();
+    live = overture.handOver(this);
+  }
+
+  private void begun() {
     means.told().started(attempt());
     if (subject.capture().attempts().size() == 1) {
       means.desk().retries().earn();
     }
+    released = false;
+  }
+
+  void ask(Sending sending) {
+    begun();
     Ask ask =
         new Ask(
             sending.frames(),
@@ -79,7 +90,6 @@ final class AttemptRun implements LiveAttempt.Observer {
             subject.asks(),
             Wording.manner(subject.profile()),
             subject.left(now()));
-    released = false;
     live =
         new LiveAttempt(
             provider.provider(),

@@ -57,6 +57,9 @@ final class CaptureRun {
 
   private ProviderState.@Nullable Place place;
 
+  /** What was begun while the frame arrived, and is to become the attempt. */
+  private @Nullable Overture overture;
+
   /** Null until it has begun. */
   private @Nullable AttemptRun attempt;
 
@@ -190,9 +193,21 @@ final class CaptureRun {
     }
   }
 
-  /** Whether the cheaper chain is to be asked. */
+  /** Whether it goes on with what was begun, and else whether the cheaper chain is to be asked. */
   private void weigh() {
     Subject asked = subject();
+    Overture begun = desk.overtures().of(key);
+    if (begun != null && begun.fits(asked)) {
+      overture = begun;
+      chain = asked.chain(false);
+      state = begun.provider();
+      place = begun.place();
+      begin(asItIs());
+      return;
+    }
+    if (begun != null) {
+      begun.abort("something else is asked now");
+    }
     if (!asked.hasCheaperChain()) {
       plan(asked.chain(false));
     } else {
@@ -225,7 +240,7 @@ final class CaptureRun {
   }
 
   private void hold(Plan.Step.Hold hold, Instant now) {
-    Instant until = subject().deadline().minus(RetryPolicy.LEAST_TIME);
+    Instant until = RetryPolicy.tooLateFrom(subject().deadline());
     if (desk.putBack(this, hold, until)) {
       told.stage(StageKind.QUEUED, Duration.ZERO, "");
     } else {
@@ -292,9 +307,13 @@ final class CaptureRun {
         subject = subject().with(taken.capture());
         taken(sending);
       }
-      case GONE -> settle();
+      case GONE -> {
+        abort("the capture has ended");
+        settle();
+      }
       case REFUSED -> {
         refusals.add(state().provider(), (Begun.Refused) begun);
+        abort("a budget forbids it");
         giveBack();
         plan(Plan.chain(chain, subject().chain(true)));
       }
@@ -302,15 +321,25 @@ final class CaptureRun {
   }
 
   private void taken(Sending sending) {
-    AttemptRun begun =
+    Overture begun = overture;
+    if (begun != null && !begun.open()) {
+      // It failed while the attempt was recorded, and was never complete: asked like any other.
+      overture = null;
+      begun = null;
+      place = state().take(now(), worstTokens(subject().attempt().beginning()));
+    }
+    AttemptRun asked =
         new AttemptRun(
             means, subject(), chain, state(), Objects.requireNonNull(place), this::letGo);
-    attempt = begun;
+    attempt = asked;
     // The store may have taken its time to begin.
     if (cancelled || desk.stopping() || tooLate(now()).isPresent()) {
-      begun.skip();
+      abort("it is not asked now");
+      asked.skip();
+    } else if (begun != null) {
+      asked.goOn(begun);
     } else {
-      begun.ask(sending);
+      asked.ask(sending);
     }
   }
 
@@ -319,8 +348,22 @@ final class CaptureRun {
         subject().capture().attempts(), now, subject().deadline(), subject().profile().deadline());
   }
 
+  /** An overture keeps its place until its provider has let go of it. */
+  private void abort(String why) {
+    if (overture != null) {
+      overture.abort(why);
+      overture = null;
+      state = null;
+      place = null;
+    }
+  }
+
   private void expire(Ending.Failure failure, @Nullable Look look) {
     desk.formed().forget(key);
+    Overture begun = desk.overtures().of(key);
+    if (begun != null) {
+      begun.abort("nothing is asked");
+    }
     Instant now = now();
     store.change(
         () -> ports.asking().expire(key, failure, look, now),
@@ -359,7 +402,7 @@ final class CaptureRun {
   }
 
   private Beginning beginning(Provider provider, Sending sending) {
-    return subject().beginning(provider, model(provider), sending);
+    return subject().beginning(provider, model(provider), sending, overture != null);
   }
 
   private Optional<ModelInfo> model(Provider provider) {

@@ -41,6 +41,12 @@ interface Desk {
   /** The store has failed for good. */
   void storeFailed(Throwable cause);
 
+  /** What was begun while frames arrived. */
+  Overtures overtures();
+
+  /** By the dispatcher's clock. */
+  Instant now();
+
   /** Decodes pictures. */
   Pictures pictures();
 

@@ -1,11 +1,13 @@
 package io.camrelay.dispatch;
 
+import io.camrelay.capture.Arrival;
 import io.camrelay.capture.Asking;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Captures;
 import io.camrelay.capture.Dispatch;
+import io.camrelay.capture.Press;
 import io.camrelay.capture.StoreUnavailable;
 import io.camrelay.device.EffectiveProfile;
 import io.camrelay.protocol.StageKind;
@@ -68,6 +70,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   private final Desk desk = new Places();
   private final FormedAnswers formed;
   private final Pictures pictures;
+  private final Overtures overtures;
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
   // All below: owned by the dispatcher's thread.
@@ -176,6 +179,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     this.line = ports.line();
     this.formed = new FormedAnswers(ports.workers());
     this.pictures = new Pictures(ports.workers());
+    this.overtures = new Overtures(ports, settings, desk);
     this.polls = new PollTimer(line, this::poll);
     this.retries = new RetryBudget(line.now());
   }
@@ -183,6 +187,11 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   /** Settles what a crash left, then asks. To be called once. */
   public void start() {
     line.run(this::settle);
+  }
+
+  @Override
+  public Arrival arriving(Press press) {
+    return overtures.arriving(press);
   }
 
   @Override
@@ -357,6 +366,7 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
       return;
     }
     phase = Phase.STOPPING;
+    overtures.abortAll();
     if (runs.isEmpty()) {
       finish();
     } else {
@@ -466,6 +476,16 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
     @Override
     public void storeFailed(Throwable cause) {
       Dispatcher.this.storeFailed(cause);
+    }
+
+    @Override
+    public Overtures overtures() {
+      return overtures;
+    }
+
+    @Override
+    public Instant now() {
+      return line.now();
     }
 
     @Override

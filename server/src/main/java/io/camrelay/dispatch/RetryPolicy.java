@@ -140,6 +140,11 @@ final class RetryPolicy {
     return !at.plus(LEAST_TIME).isAfter(deadline);
   }
 
+  /** The first moment at which there is no time for one more attempt. */
+  static Instant tooLateFrom(Instant deadline) {
+    return deadline.minus(LEAST_TIME).plusNanos(1);
+  }
+
   /** True for what a person has to mend, so that asking again soon is of no use. */
   static boolean wantsMending(Failure failure) {
     return switch (failure) {

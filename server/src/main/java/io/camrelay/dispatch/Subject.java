@@ -157,8 +157,10 @@ record Subject(
    * What an attempt with this provider is expected to take, and can take.
    *
    * @param sending what goes out
+   * @param overlapped whether its request was begun while the frame still arrived
    */
-  Beginning beginning(Provider provider, Optional<ModelInfo> model, Sending sending) {
+  Beginning beginning(
+      Provider provider, Optional<ModelInfo> model, Sending sending, boolean overlapped) {
     Terms terms = provider.terms(Wording.manner(profile));
     boolean free = terms.answerTokens() == 0;
     Expected expected =
@@ -175,6 +177,6 @@ record Subject(
         free ? WorstCase.NOTHING : Estimator.worstCase(model, expected, terms.answerTokens()),
         sending.sent(),
         look,
-        false);
+        overlapped);
   }
 }

@@ -1,5 +1,6 @@
 package io.camrelay.session;
 
+import io.camrelay.capture.Arrival;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Uploads;
 import java.nio.ByteBuffer;
@@ -55,11 +56,11 @@ final class Pieces {
   }
 
   /**
-   * Takes all bytes in, and through the check.
+   * Takes all bytes in, through the check, and to who is interested.
    *
    * @return false where there was no memory for all of them
    */
-  boolean take(ByteBuffer bytes, FrameCheck check, long now) {
+  boolean take(ByteBuffer bytes, FrameCheck check, Arrival arrival, long now) {
     while (bytes.hasRemaining()) {
       byte[] into = piece != null ? piece : memory.take();
       if (into == null) {
@@ -70,6 +71,7 @@ final class Pieces {
       int count = Math.min(into.length - filled, bytes.remaining());
       bytes.get(into, filled, count);
       check.accept(into, filled, count);
+      arrival.bytes(into, filled, count);
       filled += count;
       if (filled == into.length) {
         flush();

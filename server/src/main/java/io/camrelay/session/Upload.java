@@ -1,5 +1,6 @@
 package io.camrelay.session;
 
+import io.camrelay.capture.Arrival;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
 import io.camrelay.capture.Press;
@@ -48,6 +49,9 @@ final class Upload {
   private final UploadOutcome outcome;
   private final Pieces pieces;
   private FrameCheck check = new FrameCheck();
+
+  /** Is given the frame beside the store, where all of it comes over this connection. */
+  private Arrival arrival = Arrival.IGNORED;
 
   /** Pieces that the store was given and has not copied. */
   private int appending;
@@ -179,12 +183,13 @@ final class Upload {
   /** Another handle or connection goes on with the capture; what has arrived is kept for it. */
   void abandon() {
     pieces.flush();
+    breakOff("the connection was lost or replaced");
     state.abandon();
     abandoned = true;
   }
 
   private void take(ByteBuffer bytes) {
-    if (pieces.take(bytes, check, around.clock().nanos())) {
+    if (pieces.take(bytes, check, arrival, around.clock().nanos())) {
       tellProgress();
     } else {
       perform(state.defer(Code.BUSY, around.settings().retryAfter()));
@@ -234,6 +239,7 @@ final class Upload {
       case TAKE -> throw new IllegalStateException("bytes are taken where they come");
       case START_OVER -> {
         pieces.drop();
+        breakOff("the frame was damaged on its way");
         await("start over", uploads().startOver(key()), state::startedOver);
       }
       case STORE -> store((UploadStep.Store) step);
@@ -241,11 +247,13 @@ final class Upload {
       case TELL_KNOWN -> outcome.known(((UploadStep.TellKnown) step).ending());
       case FAIL -> fail(((UploadStep.Fail) step).failure());
       case DECLINE -> {
+        breakOff("it was declined");
         uploading.forget(this);
         outcome.declined(((UploadStep.Decline) step).failure());
       }
       case DEFER -> {
         pieces.drop();
+        breakOff("it was deferred");
         outcome.deferred((UploadStep.Defer) step);
       }
     }
@@ -254,6 +262,7 @@ final class Upload {
   private void lookAgain() {
     log.warn("pieces lost device={} capture={}", key().device(), key().shortForm());
     pieces.drop();
+    breakOff("pieces of it were lost");
     deliveries.forget(key());
     check = new FrameCheck();
     movedOn(around.clock().nanos());
@@ -263,6 +272,10 @@ final class Upload {
   private void accept(long offset) {
     pieces.startAt(offset);
     progressTold = offset;
+    if (offset == 0) {
+      breakOff("it begins anew");
+      arrival = around.ports().dispatch().arriving(press);
+    }
     log.debug(
         "capture begun device={} capture={} from={}", key().device(), key().shortForm(), offset);
     link.send(new CaptureAccept(handle, offset));
@@ -305,6 +318,10 @@ final class Upload {
         stored,
         durable -> {
           UploadStep step = state.stored(durable);
+          if (durable) {
+            // What was begun with it is the dispatcher's now.
+            arrival = Arrival.IGNORED;
+          }
           perform(step);
           if (durable && step.kind() == UploadStep.Kind.NOTHING) {
             // The device is gone, or has changed its mind; what is stored is asked all the same.
@@ -321,6 +338,7 @@ final class Upload {
 
   private void fail(Ending.Failure failure) {
     pieces.drop();
+    breakOff("it has ended");
     replies.await(
         "fail " + key(),
         uploads().fail(key(), failure, around.clock().now()),
@@ -347,6 +365,11 @@ final class Upload {
           perform(state.defer(trouble.code(), trouble.retryAfter()));
           uploading.answered();
         });
+  }
+
+  private void breakOff(String why) {
+    arrival.brokenOff(why);
+    arrival = Arrival.IGNORED;
   }
 
   private Uploads uploads() {

@@ -328,4 +328,13 @@ class RetryPolicyTest {
   private static String word(RetryPolicy.Decision decision) {
     return decision instanceof RetryPolicy.Decision.End end ? end.failure().code().name() : "again";
   }
+
+  @Test
+  void itIsTooLateFromTheFirstMomentAtWhichNoAttemptIsInTime() {
+    Instant deadline = Instant.ofEpochSecond(1_000);
+    Instant late = RetryPolicy.tooLateFrom(deadline);
+
+    assertThat(RetryPolicy.isInTime(late, deadline)).isFalse();
+    assertThat(RetryPolicy.isInTime(late.minusNanos(1), deadline)).isTrue();
+  }
 }

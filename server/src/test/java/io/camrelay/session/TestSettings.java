@@ -1,10 +1,12 @@
 package io.camrelay.session;
 
+import io.camrelay.capture.Arrival;
 import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Dispatch;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Press;
 import io.camrelay.protocol.DeviceMessage;
 import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.MessageWriter;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What tests compose sessions of. */
 public final class TestSettings {
@@ -54,8 +57,35 @@ public final class TestSettings {
   /** Remembers what it was told. */
   public static final class Told implements Dispatch {
 
+    private final List<String> brokenOff = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong arrived = new AtomicLong();
     private final List<CaptureKey> stored = Collections.synchronizedList(new ArrayList<>());
     private final List<CaptureKey> cancelled = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public Arrival arriving(Press press) {
+      return new Arrival() {
+        @Override
+        public void bytes(byte[] from, int offset, int count) {
+          arrived.addAndGet(count);
+        }
+
+        @Override
+        public void brokenOff(String why) {
+          brokenOff.add(press.key().shortForm() + ": " + why);
+        }
+      };
+    }
+
+    /** Frames that were broken off after they had begun to arrive, and why. */
+    public List<String> brokenOff() {
+      return List.copyOf(brokenOff);
+    }
+
+    /** Bytes of frames that have arrived, as those who look on were given them. */
+    public long arrived() {
+      return arrived.get();
+    }
 
     @Override
     public void stored(CaptureKey key) {

@@ -1,0 +1,133 @@
+package io.camrelay.dispatch;
+
+import io.camrelay.capture.Arrival;
+import io.camrelay.capture.Capture;
+import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.CaptureState;
+import io.camrelay.capture.Press;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that were begun while their frames still arrive: at most {@link #MOST} at a time,
+ * and only where the profile sends the picture as it is. What is not begun here is asked from the
+ * store, like everything else.
+ */
+final class Overtures {
+
+  /** A connection and a frame in memory each. */
+  static final int MOST = 16;
+
+  private final Ports ports;
+  private final DispatchSettings settings;
+  private final Desk desk;
+  private final Semaphore places = new Semaphore(MOST);
+
+  /** Owned by the dispatcher's thread. */
+  private final Map<CaptureKey, Overture> byKey = new HashMap<>();
+
+  Overtures(Ports ports, DispatchSettings settings, Desk desk) {
+    this.ports = ports;
+    this.settings = settings;
+    this.desk = desk;
+  }
+
+  /** A frame has begun to arrive. From any thread. */
+  Arrival arriving(Press press) {
+    if (press.size() < 1 || press.size() > IncomingFrame.MAX_BYTES || !places.tryAcquire()) {
+      return Arrival.IGNORED;
+    }
+    IncomingFrame frame = new IncomingFrame((int) press.size());
+    ports.line().run(() -> begin(press, frame));
+    return new Arrival() {
+      @Override
+      public void bytes(byte[] from, int offset, int count) {
+        frame.arrive(from, offset, count);
+      }
+
+      @Override
+      public void brokenOff(String why) {
+        frame.abandon(why);
+      }
+    };
+  }
+
+  /** What was begun for this capture; null where nothing was, or it has failed. */
+  @Nullable Overture of(CaptureKey key) {
+    Overture known = byKey.get(key);
+    return known == null || !known.open() ? null : known;
+  }
+
+  /** The relay stops. */
+  void abortAll() {
+    List.copyOf(byKey.values()).forEach(overture -> overture.abort("the relay stops"));
+  }
+
+  private void begin(Press press, IncomingFrame frame) {
+    Overture overture = desk.stopping() ? null : overture(press, frame);
+    if (overture == null) {
+      frame.abandon("it is asked from the store");
+      places.release();
+      return;
+    }
+    Overture before = byKey.put(press.key(), overture);
+    if (before != null) {
+      before.abort("its upload was begun again");
+    }
+    overture.begin();
+  }
+
+  private @Nullable Overture overture(Press press, IncomingFrame frame) {
+    Instant now = ports.line().now();
+    Capture arriving = arriving(press, now);
+    Subject subject = Subject.of(arriving, ports.profiles().apply(arriving));
+    if (!subject.profile().overlap() || subject.hasCheaperChain()) {
+      return null;
+    }
+    List<String> names = Plan.candidates(subject.chain(false), List.of(), List.of());
+    Plan.Step step = Plan.next(names, name -> desk.state(name).room(now, 0));
+    if (!(step instanceof Plan.Step.Ask chosen)) {
+      return null;
+    }
+    ProviderState provider = desk.state(chosen.provider());
+    boolean free = provider.provider().terms(Wording.manner(subject.profile())).answerTokens() == 0;
+    if (free) {
+      // Nobody waits for its network.
+      return null;
+    }
+    Overture[] self = new Overture[1];
+    self[0] =
+        new Overture(
+            subject, provider, frame, ports, settings, desk, () -> gone(press.key(), self[0]));
+    return self[0];
+  }
+
+  private void gone(CaptureKey key, Overture overture) {
+    byKey.remove(key, overture);
+    places.release();
+  }
+
+  private static Capture arriving(Press press, Instant now) {
+    return new Capture(
+        press,
+        null,
+        null,
+        CaptureState.RECEIVING,
+        0,
+        0,
+        now,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Capture.Asked.AS_USUAL,
+        List.of(),
+        null);
+  }
+}
