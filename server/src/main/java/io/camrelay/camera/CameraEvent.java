@@ -26,6 +26,7 @@ public sealed interface CameraEvent {
     DROPPED,
     ACCEPTED,
     PROGRESS,
+    FRAME_STORED,
     STORED,
     STAGE,
     DEFERRED,
@@ -142,15 +143,22 @@ public sealed interface CameraEvent {
   // A capture on its way in.
 
   /**
-   * A photo was taken, or a further question asked, and waits in the outbox.
+   * Photos were taken, or a further question asked, and wait in the outbox.
    *
-   * @param bytes the frame's size; 0 for a further question
-   * @param width in pixels, 0 if not known
-   * @param height in pixels, 0 if not known
+   * @param frames how many; 0 for a further question
+   * @param bytes the size of all frames; 0 for a further question
+   * @param width the first one's in pixels, 0 if not known
+   * @param height the first one's in pixels, 0 if not known
    * @param question empty for the profile's
    */
   record Taken(
-      CaptureId capture, int bytes, int width, int height, Trigger trigger, String question)
+      CaptureId capture,
+      int frames,
+      int bytes,
+      int width,
+      int height,
+      Trigger trigger,
+      String question)
       implements OfCapture {
     @Override
     public Kind kind() {
@@ -196,7 +204,21 @@ public sealed interface CameraEvent {
   }
 
   /**
-   * The relay keeps the capture, and the camera forgets the frame.
+   * The relay keeps one frame of several, and not yet all.
+   *
+   * @param index which one, from 0
+   * @param stored how many it keeps
+   * @param count how many the capture has
+   */
+  record FrameStored(CaptureId capture, int index, int stored, int count) implements OfCapture {
+    @Override
+    public Kind kind() {
+      return Kind.FRAME_STORED;
+    }
+  }
+
+  /**
+   * The relay keeps the capture with all its frames, and the camera forgets them.
    *
    * @param millis since it was taken
    */

@@ -25,6 +25,7 @@ import io.camrelay.protocol.RelayMessage.Refused;
 import io.camrelay.protocol.RelayMessage.Stage;
 import io.camrelay.protocol.RelayMessage.Welcome;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -110,12 +111,12 @@ final class CameraSession {
       listener.heard(new CameraEvent.Dropped(shot.id(), dropped));
       return false;
     }
-    Photo photo = shot.photo();
-    int size = photo == null ? 0 : photo.size();
-    int width = photo == null ? 0 : photo.width();
-    int height = photo == null ? 0 : photo.height();
+    List<Photo> photos = shot.photos();
+    int width = photos.isEmpty() ? 0 : photos.get(0).width();
+    int height = photos.isEmpty() ? 0 : photos.get(0).height();
     listener.heard(
-        new CameraEvent.Taken(shot.id(), size, width, height, shot.trigger(), shot.question()));
+        new CameraEvent.Taken(
+            shot.id(), photos.size(), shot.size(), width, height, shot.trigger(), shot.question()));
     return true;
   }
 

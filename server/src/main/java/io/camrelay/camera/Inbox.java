@@ -170,7 +170,7 @@ final class Inbox {
   }
 
   private boolean hasEnded(CaptureId capture) {
-    return outbox.upload(capture) == null && ended.contains(capture);
+    return outbox.outgoing(capture) == null && ended.contains(capture);
   }
 
   private void remember(CaptureId capture) {

@@ -14,11 +14,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The captures that have no end yet, in the order in which they were taken, and which of them is to
- * be spoken of next. Handles rise through a connection and are bound to one capture each.
+ * be spoken of next. Handles rise through a connection and are bound to one frame each.
  */
 final class Outbox {
 
@@ -31,17 +32,17 @@ final class Outbox {
   private final CameraSettings settings;
   private final CameraListener listener;
 
-  /** Frames and questions that the relay does not keep yet, oldest first. */
-  private final Map<CaptureId, Upload> toSend = new LinkedHashMap<>();
+  /** Captures that the relay does not keep yet, oldest first. */
+  private final Map<CaptureId, Outgoing> toSend = new LinkedHashMap<>();
 
   /** Captures that the relay keeps, and has not ended. */
-  private final Map<CaptureId, Upload> stored = new HashMap<>();
+  private final Map<CaptureId, Outgoing> stored = new HashMap<>();
 
   /** Those without an end that the maker does not want answered any more. */
-  private final List<Upload> cancelled = new ArrayList<>();
+  private final List<Outgoing> cancelled = new ArrayList<>();
 
   /** What this connection's handles stand for. */
-  private final Map<Integer, CaptureId> handles = new HashMap<>();
+  private final Map<Integer, Upload> handles = new HashMap<>();
 
   /** The handle that is bound next on this connection. */
   private int nextHandle = 1;
@@ -61,7 +62,7 @@ final class Outbox {
       return false;
     }
     stored.remove(shot.id());
-    toSend.put(shot.id(), new Upload(shot, now));
+    toSend.put(shot.id(), new Outgoing(shot, now));
     return true;
   }
 
@@ -72,15 +73,16 @@ final class Outbox {
 
   /** What is to be said next about a capture, or null if nothing is for now. */
   @Nullable DeviceMessage next(Welcome welcome, FlightRecord flight, long now) {
-    Upload unwanted = unwanted();
+    Outgoing unwanted = unwanted();
     if (unwanted != null) {
       return unwanted.sayCancel();
     }
     Upload due = dueToBegin(welcome, now);
     if (due != null) {
       handles.remove(due.handle());
-      handles.put(nextHandle, due.id());
-      return due.begin(nextHandle++, welcome.maxFrame(), flight, now);
+      handles.put(nextHandle, due);
+      outgoing(due).begun();
+      return due.begin(nextHandle++, welcome, flight, now);
     }
     Upload turn = sendingAfter(lastServed);
     lastServed = turn;
@@ -90,7 +92,7 @@ final class Outbox {
   /** When a deferred capture may be begun again, after this time; never where there is none. */
   long wakeAt(long now) {
     long earliest = Long.MAX_VALUE;
-    for (Upload upload : toSend.values()) {
+    for (Upload upload : uploads()) {
       if (upload.state() == Upload.State.WAITING && upload.notBefore() > now) {
         earliest = Math.min(earliest, upload.notBefore());
       }
@@ -100,27 +102,37 @@ final class Outbox {
 
   /** The capture that a handle stands for, also where its end has come on another handle. */
   @Nullable CaptureId capture(int handle) {
-    return handles.get(handle);
+    Upload upload = handles.get(handle);
+    return upload == null ? null : upload.id();
   }
 
-  /** The upload that a handle stands for; null where it is over. */
+  /** The upload that a handle stands for; null where its capture is over. */
   private @Nullable Upload upload(int handle) {
-    CaptureId id = handles.get(handle);
-    return id == null ? null : upload(id);
+    Upload upload = handles.get(handle);
+    Outgoing outgoing = upload == null ? null : outgoing(upload.id());
+    return outgoing != null && outgoing.uploads().contains(upload) ? upload : null;
   }
 
-  /** The upload of a capture; null where it is over. */
-  @Nullable Upload upload(CaptureId id) {
-    Upload upload = toSend.get(id);
-    return upload == null ? stored.get(id) : upload;
+  /** A capture that has no end yet; null where there is none. */
+  @Nullable Outgoing outgoing(CaptureId id) {
+    Outgoing outgoing = toSend.get(id);
+    return outgoing == null ? stored.get(id) : outgoing;
+  }
+
+  private Outgoing outgoing(Upload upload) {
+    return Objects.requireNonNull(outgoing(upload.id()));
+  }
+
+  private List<Upload> uploads() {
+    return toSend.values().stream().flatMap(outgoing -> outgoing.uploads().stream()).toList();
   }
 
   /** The maker does not want an answer to this capture any more. */
   void cancel(CaptureId id) {
-    Upload upload = upload(id);
-    if (upload != null && !cancelled.contains(upload)) {
-      upload.cancel();
-      cancelled.add(upload);
+    Outgoing outgoing = outgoing(id);
+    if (outgoing != null && !cancelled.contains(outgoing)) {
+      outgoing.cancel();
+      cancelled.add(outgoing);
     }
   }
 
@@ -150,10 +162,17 @@ final class Outbox {
     Upload upload = upload(message.handle());
     if (upload != null && upload.unfinished()) {
       upload.stored();
-      toSend.remove(upload.id());
-      stored.put(upload.id(), upload);
-      listener.heard(
-          new CameraEvent.Stored(upload.id(), message.promise(), now - upload.takenAt()));
+      Outgoing outgoing = outgoing(upload);
+      if (outgoing.stored()) {
+        toSend.remove(upload.id());
+        stored.put(upload.id(), outgoing);
+        listener.heard(
+            new CameraEvent.Stored(upload.id(), message.promise(), now - outgoing.takenAt()));
+      } else {
+        listener.heard(
+            new CameraEvent.FrameStored(
+                upload.id(), upload.index(), outgoing.storedFrames(), outgoing.uploads().size()));
+      }
     }
   }
 
@@ -169,9 +188,15 @@ final class Outbox {
 
   /** The capture has its end. */
   void ended(CaptureId id) {
+    Outgoing outgoing = outgoing(id);
+    if (outgoing != null && outgoing.uploads().size() > 1) {
+      // Nothing more is heard on any but the last.
+      Upload last = outgoing.lastBound().orElse(null);
+      handles.values().removeIf(one -> one != last && outgoing.uploads().contains(one));
+    }
     toSend.remove(id);
     stored.remove(id);
-    cancelled.removeIf(upload -> upload.id().equals(id));
+    cancelled.removeIf(other -> other.id().equals(id));
   }
 
   /** A handle has served its purpose. */
@@ -181,17 +206,17 @@ final class Outbox {
 
   /** The link is gone: everything that is not stored is to be begun again. */
   void unlink() {
-    toSend.values().forEach(Upload::unlink);
-    stored.values().forEach(Upload::unlink);
+    toSend.values().forEach(Outgoing::unlink);
+    stored.values().forEach(Outgoing::unlink);
     handles.clear();
     nextHandle = 1;
     lastServed = null;
   }
 
-  private @Nullable Upload unwanted() {
-    for (Upload upload : cancelled) {
-      if (upload.cancelDue()) {
-        return upload;
+  private @Nullable Outgoing unwanted() {
+    for (Outgoing outgoing : cancelled) {
+      if (outgoing.cancelDue()) {
+        return outgoing;
       }
     }
     return null;
@@ -200,7 +225,7 @@ final class Outbox {
   private @Nullable Upload dueToBegin(Welcome welcome, long now) {
     int unfinished = 0;
     int sending = 0;
-    for (Upload upload : toSend.values()) {
+    for (Upload upload : uploads()) {
       unfinished += upload.unfinished() ? 1 : 0;
       sending += upload.unfinished() && upload.state() != Upload.State.SENT ? 1 : 0;
     }
@@ -209,8 +234,8 @@ final class Outbox {
         || nextHandle == Limits.RELAY_HANDLES) {
       return null;
     }
-    for (Upload upload : toSend.values()) {
-      CaptureId parent = upload.parent();
+    for (Upload upload : uploads()) {
+      CaptureId parent = outgoing(upload).parent();
       boolean parentFirst = parent != null && toSend.containsKey(parent);
       if (upload.state() == Upload.State.WAITING && upload.notBefore() <= now && !parentFirst) {
         return upload;
@@ -223,7 +248,7 @@ final class Outbox {
   private @Nullable Upload sendingAfter(@Nullable Upload last) {
     Upload first = null;
     boolean behind = last == null;
-    for (Upload upload : toSend.values()) {
+    for (Upload upload : uploads()) {
       if (upload.state() == Upload.State.SENDING) {
         if (behind) {
           return upload;

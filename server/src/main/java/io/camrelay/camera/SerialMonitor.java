@@ -120,6 +120,14 @@ public final class SerialMonitor implements CameraListener {
         say(photo(id), offset == 0 ? "sending" : "sending, going on at byte " + offset);
       }
       case PROGRESS -> progress((CameraEvent.Progress) event);
+      case FRAME_STORED -> {
+        CameraEvent.FrameStored frame = (CameraEvent.FrameStored) event;
+        shownProgress.remove(id);
+        say(
+            photo(id),
+            "frame %d is safe with the relay, %d of %d are"
+                .formatted(frame.index() + 1, frame.stored(), frame.count()));
+      }
       case STORED -> {
         shownProgress.remove(id);
         say(
@@ -175,8 +183,9 @@ public final class SerialMonitor implements CameraListener {
     String what =
         taken.bytes() == 0
             ? "another question"
-            : "photo taken, %d bytes%s"
+            : "%s taken, %d bytes%s"
                 .formatted(
+                    taken.frames() == 1 ? "photo" : taken.frames() + " photos",
                     taken.bytes(),
                     taken.width() == 0 ? "" : ", " + taken.width() + "x" + taken.height());
     say(

@@ -4,16 +4,17 @@ import io.camrelay.protocol.CaptureId;
 import io.camrelay.protocol.DeviceMessage;
 import io.camrelay.protocol.DeviceMessage.Ask;
 import io.camrelay.protocol.DeviceMessage.CaptureBegin;
-import io.camrelay.protocol.DeviceMessage.CaptureCancel;
 import io.camrelay.protocol.DeviceMessage.CaptureData;
 import io.camrelay.protocol.DeviceMessage.CaptureEnd;
 import io.camrelay.protocol.FlightRecord;
 import io.camrelay.protocol.Limits;
+import io.camrelay.protocol.RelayMessage.Welcome;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One capture on its way to the relay: the device's side of section 10 of the specification.
+ * One frame of a capture, or a further question, on its way to the relay: the device's side of
+ * section 10 of the specification.
  *
  * <pre>
  *             begin, first time               all sent
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upload {
 
-  /** Where the capture is. */
+  /** Where the frame is. */
   enum State {
     /** To be begun, once its time has come. */
     WAITING,
@@ -43,6 +44,10 @@ final class Upload {
   }
 
   private final CaptureId id;
+
+  /** Which of the capture's frames. */
+  private final int index;
+
   private final long takenAt;
 
   /** What is to be sent; null from STORED on, when the frame is forgotten. */
@@ -59,11 +64,8 @@ final class Upload {
   /** Whether this BEGIN was answered by an ACCEPT. */
   private boolean accepted;
 
-  /** Whether the maker does not want an answer any more. */
-  private boolean cancelled;
-
-  /** Whether the relay was told so on this connection. */
-  private boolean cancelSent;
+  /** Whether the relay was told that no answer is wanted, since this was begun. */
+  private boolean silenced;
 
   /** Whether a byte of the frame has ever left. */
   private boolean tried;
@@ -71,8 +73,9 @@ final class Upload {
   /** Not to be begun before this time. */
   private long notBefore = Long.MIN_VALUE;
 
-  Upload(Shot shot, long now) {
+  Upload(Shot shot, int index, long now) {
     this.id = shot.id();
+    this.index = index;
     this.shot = shot;
     this.takenAt = now;
   }
@@ -89,19 +92,13 @@ final class Upload {
     return handle;
   }
 
-  long takenAt() {
-    return takenAt;
+  int index() {
+    return index;
   }
 
   /** The frame's bytes; 0 for a further question, and once the frame is forgotten. */
   int size() {
-    Photo photo = shot == null ? null : shot.photo();
-    return photo == null ? 0 : photo.size();
-  }
-
-  /** The capture that this one asks further about, while it is still to be sent. */
-  @Nullable CaptureId parent() {
-    return shot == null ? null : shot.parent();
+    return shot == null || shot.photos().isEmpty() ? 0 : shot.photos().get(index).size();
   }
 
   /** When it may be begun; the past unless it was deferred. */
@@ -117,20 +114,23 @@ final class Upload {
   /**
    * Begins it on a handle, for the first time or again.
    *
-   * @param maxFrame a frame beyond this is not sent before it is accepted, which it hardly will be
+   * @param welcome a frame beyond its bounds is not sent before it is accepted, which it hardly
+   *     will be
    */
-  DeviceMessage begin(int newHandle, long maxFrame, FlightRecord flight, long now) {
+  DeviceMessage begin(int newHandle, Welcome welcome, FlightRecord flight, long now) {
     Shot what = Objects.requireNonNull(shot);
     handle = newHandle;
     offset = 0;
     accepted = false;
-    cancelSent = false;
-    Photo photo = what.photo();
-    if (photo == null) {
+    silenced = false;
+    if (what.photos().isEmpty()) {
       state = State.SENT;
       return new Ask(handle, id, Objects.requireNonNull(what.parent()), what.question());
     }
-    state = tried || photo.size() > maxFrame ? State.BEGUN : State.SENDING;
+    Photo photo = what.photos().get(index);
+    int count = what.photos().size();
+    boolean beyond = photo.size() > welcome.maxFrame() || count > welcome.maxFrames();
+    state = tried || beyond ? State.BEGUN : State.SENDING;
     return new CaptureBegin(
         handle,
         id,
@@ -140,8 +140,8 @@ final class Upload {
         photo.width(),
         photo.height(),
         what.trigger(),
-        0,
-        1,
+        index,
+        count,
         what.urgency(),
         what.question(),
         flight);
@@ -149,7 +149,7 @@ final class Upload {
 
   /** The next piece of the frame, or its end. Only while SENDING. */
   DeviceMessage next(int piece) {
-    Photo photo = Objects.requireNonNull(Objects.requireNonNull(shot).photo());
+    Photo photo = Objects.requireNonNull(shot).photos().get(index);
     if (offset == photo.size()) {
       state = State.SENT;
       return new CaptureEnd(handle, photo.crcNow());
@@ -161,23 +161,12 @@ final class Upload {
     return data;
   }
 
-  /** The maker does not want an answer any more. */
-  void cancel() {
-    cancelled = true;
-  }
-
-  /** True where the relay is to be told so. */
-  boolean cancelDue() {
-    return cancelled && !cancelSent && handle != 0 && state != State.WAITING;
-  }
-
-  /** Tells the relay to end it; nothing more of the frame is sent. */
-  CaptureCancel sayCancel() {
-    cancelSent = true;
+  /** No answer is wanted any more: nothing more of the frame is sent. */
+  void silence() {
+    silenced = true;
     if (unfinished()) {
       state = State.SENT;
     }
-    return new CaptureCancel(handle);
   }
 
   /**
@@ -186,7 +175,7 @@ final class Upload {
    * @return false if it speaks of bytes that the frame does not have
    */
   boolean accept(long from) {
-    if (cancelSent) {
+    if (silenced) {
       return true;
     }
     if (from > size()) {

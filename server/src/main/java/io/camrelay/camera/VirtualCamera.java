@@ -8,6 +8,7 @@ import io.camrelay.protocol.Urgency;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -95,17 +96,32 @@ public final class VirtualCamera implements AutoCloseable {
 
   /** The same with what started it and how much it minds waiting. */
   public Pressed press(Photo photo, String question, Trigger trigger, Urgency urgency) {
-    return take(new Shot(nextId(), photo, null, question, trigger, urgency));
+    return take(new Shot(nextId(), List.of(photo), null, question, trigger, urgency));
+  }
+
+  /**
+   * Takes several photos and asks one question about all of them.
+   *
+   * @param photos 1 to 255, in the order in which they were taken; a relay takes fewer, and says in
+   *     its WELCOME how many
+   */
+  public Pressed press(List<Photo> photos, String question) {
+    return take(new Shot(nextId(), photos, null, question, Trigger.TOUCH, Urgency.NORMAL));
   }
 
   /** Asks further about an earlier capture; the question is not empty. */
   public Pressed ask(CaptureId parent, String question) {
-    return take(new Shot(nextId(), null, parent, question, Trigger.SERIAL, Urgency.NORMAL));
+    return take(new Shot(nextId(), List.of(), parent, question, Trigger.SERIAL, Urgency.NORMAL));
   }
 
   /** Sends a capture once more under an identity that it had before, as after a lost STORED. */
   public Pressed repeat(CaptureId capture, Photo photo, String question) {
-    return take(new Shot(capture, photo, null, question, Trigger.TOUCH, Urgency.NORMAL));
+    return repeat(capture, List.of(photo), question);
+  }
+
+  /** The same with several photos. */
+  public Pressed repeat(CaptureId capture, List<Photo> photos, String question) {
+    return take(new Shot(capture, photos, null, question, Trigger.TOUCH, Urgency.NORMAL));
   }
 
   /** Wants no answer to a capture any more; its reply is then the end that the relay gives it. */

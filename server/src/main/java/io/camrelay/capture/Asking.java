@@ -78,10 +78,10 @@ public interface Asking {
   CompletionStage<Optional<Fingerprint>> lastFingerprint(String device, Instant before);
 
   /**
-   * The frame that a capture is about: its own, or its parent's. Reading it blocks, its length too;
-   * where it is not there any more, the length is 0 and opening it fails.
+   * The frames that a capture is about: its own, or its parent's; in order. Reading one blocks, its
+   * length too; where it is not there any more, the length is 0 and opening it fails.
    */
-  FrameSource frame(Capture capture);
+  List<FrameSource> frames(Capture capture);
 
   /**
    * The captures before this one in its conversation, oldest first; empty where it has no parent.

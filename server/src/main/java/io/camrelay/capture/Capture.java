@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param press what the device said of it
  * @param parent the capture whose conversation this one goes on with; null where it begins one
- * @param frame the capture whose frame this one is about; null where it has a frame of its own
+ * @param frame the capture whose frames this one is about; null where it has frames of its own
+ * @param frames the frames that it is about, also those that another capture has, in order; while
+ *     it is RECEIVING, those of which the relay has heard
  * @param state where it is
- * @param width the frame's pixels, also of one that another capture has; 0 until it was checked
- * @param height the frame's pixels, 0 until it was checked
  * @param begunAt when the relay first heard of it
  * @param storedAt when it became durable, null before
  * @param dueAt when it is to be asked (again); null unless QUEUED
@@ -28,9 +28,8 @@ public record Capture(
     Press press,
     @Nullable CaptureKey parent,
     @Nullable CaptureKey frame,
+    List<Frame> frames,
     CaptureState state,
-    int width,
-    int height,
     Instant begunAt,
     @Nullable Instant storedAt,
     @Nullable Instant dueAt,
@@ -55,10 +54,16 @@ public record Capture(
   }
 
   public Capture {
+    frames = List.copyOf(frames);
     attempts = List.copyOf(attempts);
   }
 
-  /** The capture that holds its frame: itself, or another one. */
+  /** The bytes of all its own frames, as far as the relay has heard of them. */
+  public long ownBytes() {
+    return frame != null ? 0 : frames.stream().mapToLong(Frame::size).sum();
+  }
+
+  /** The capture that holds its frames: itself, or another one. */
   public CaptureKey frameOwner() {
     return frame == null ? key() : frame;
   }

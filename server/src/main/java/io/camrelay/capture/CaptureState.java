@@ -10,9 +10,9 @@ package io.camrelay.capture;
  * </pre>
  */
 public enum CaptureState {
-  /** The frame is on its way in; nothing is promised. */
+  /** A frame of it is on its way in, or yet to come. */
   RECEIVING,
-  /** Frame and record are durable; it waits to be asked, for the first time or again. */
+  /** All frames and the record are durable; it waits to be asked, for the first time or again. */
   QUEUED,
   /** An attempt has been recorded and may be under way. */
   ASKING,

@@ -23,8 +23,8 @@ public interface Captures {
       @Nullable String device, @Nullable CaptureState state, int limit);
 
   /**
-   * The stored frame of a capture that has one. Reading it blocks, its length too; where it is not
-   * there (any more), the length is 0 and opening it fails.
+   * A stored frame of a capture, also one that another capture has. Reading it blocks, its length
+   * too; where it is not there (any more), the length is 0 and opening it fails.
    */
-  FrameSource frame(CaptureKey key);
+  FrameSource frame(FrameKey key);
 }

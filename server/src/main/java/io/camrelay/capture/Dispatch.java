@@ -7,7 +7,7 @@ package io.camrelay.capture;
 public interface Dispatch {
 
   /** A frame begins to arrive, from its first byte: its bytes are given to what this returns. */
-  Arrival arriving(Press press);
+  Arrival arriving(Press press, Frame frame);
 
   /** The capture has become QUEUED and durable, and whoever waits for it has been told. */
   void stored(CaptureKey key);

@@ -6,11 +6,10 @@ import io.camrelay.protocol.Urgency;
 import java.time.Instant;
 
 /**
- * What a device says of a capture when it begins it.
+ * What a device says of a capture when it begins it: of several frames, with the first.
  *
  * @param key its identity
- * @param size the frame's bytes
- * @param crc the frame's CRC-32
+ * @param frameCount how many frames it has, 1 to 255; 0 for a question about an earlier capture's
  * @param takenAt when the frame was taken, by the relay's clock
  * @param trigger what started it
  * @param urgency how much the device minds waiting
@@ -19,8 +18,7 @@ import java.time.Instant;
  */
 public record Press(
     CaptureKey key,
-    long size,
-    long crc,
+    int frameCount,
     Instant takenAt,
     Trigger trigger,
     Urgency urgency,

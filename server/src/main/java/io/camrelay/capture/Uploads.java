@@ -9,25 +9,30 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame on its way in. Calls never block; operations on one capture take effect in the order they
- * were called. Stages are completed on a thread of the store, which the caller leaves at once, and
- * fail with {@link StoreUnavailable} where nothing was done and coming back helps (a full disk, a
- * full queue), with anything else where the store has failed for good.
+ * Frames on their way in. Calls never block; operations on one capture take effect in the order
+ * they were called. Stages are completed on a thread of the store, which the caller leaves at once,
+ * and fail with {@link StoreUnavailable} where nothing was done and coming back helps (a full disk,
+ * a full queue), with anything else where the store has failed for good.
  */
 public interface Uploads {
 
   /**
-   * Begins an upload, or finds what is known of the capture. Pieces of an earlier try are durable
-   * when the stage completes, so that {@link #received} can read them; a fresh upload at offset 0
-   * becomes durable with a later commit.
+   * Begins the upload of a frame, or finds what is known of it and its capture. Pieces of an
+   * earlier try are durable when the stage completes, so that {@link #received} can read them; a
+   * fresh upload at offset 0 becomes durable with a later commit.
+   *
+   * <p>The frames of a capture may be begun in any order, and what is said with the first of them
+   * (index 0) is what counts of the press.
+   *
+   * @param frame its index, size and CRC
    */
-  CompletionStage<Begun> begin(Press press, Instant now);
+  CompletionStage<Begun> begin(Press press, Frame frame, Instant now);
 
   /**
-   * Begins a capture without a frame; it is {@link CaptureState#QUEUED} and durable when the stage
-   * completes with {@link Begun.Known}. Where the parent is not there (any more), or has no frame,
+   * Begins a capture without frames; it is {@link CaptureState#QUEUED} and durable when the stage
+   * completes with {@link Begun.Known}. Where the parent is not there (any more), or has no frames,
    * it is durably FAILED with {@link Code#UNKNOWN_PARENT}. Fails with {@link StoreUnavailable}
-   * while the parent is still on its way in. The frame may be an earlier one: the parent's own
+   * while the parent is still on its way in. The frames may be earlier ones: the parent's own
    * parent's, and so on.
    */
   CompletionStage<Begun> ask(Press press, CaptureKey parent, Instant now);
@@ -36,57 +41,72 @@ public interface Uploads {
    * Adds a piece behind what is there. The stage completes once the store has copied the bytes, so
    * that the caller may use the array again; the piece becomes durable with a later commit.
    *
-   * @param offset where the piece begins; must be where the last one ended. Else, and where the
-   *     capture is not (or no longer) RECEIVING, the stage fails with {@link StoreUnavailable} and
-   *     {@link Code#GAP}: a new {@link #begin} tells how to go on.
+   * @param offset where in the frame the piece begins; must be where the last one ended. Else,
+   *     where the frame is stored, and where the capture is not (or no longer) RECEIVING, the stage
+   *     fails with {@link StoreUnavailable} and {@link Code#GAP}: a new {@link #begin} tells how to
+   *     go on.
    */
-  CompletionStage<Void> append(CaptureKey key, long offset, byte[] bytes, int length);
+  CompletionStage<Void> append(FrameKey key, long offset, byte[] bytes, int length);
 
   /**
-   * What has arrived, from the start, for a check that goes on after a cut. Blocks; not for an
-   * event loop.
+   * What has arrived of a frame, from its start, for a check that goes on after a cut. Blocks; not
+   * for an event loop.
    */
-  InputStream received(CaptureKey key) throws IOException;
+  InputStream received(FrameKey key) throws IOException;
 
   /**
-   * The frame is whole and sound: makes frame and record durable and the capture QUEUED. Does
-   * nothing where that was done before, or where the capture has ended.
+   * The frame is whole and sound: makes it and its record durable, and the capture QUEUED if it was
+   * the last one that was missing. Does nothing where that was done before, or where the capture
+   * has ended.
+   */
+  CompletionStage<Stored> store(FrameKey key, int width, int height, Instant now);
+
+  /**
+   * Drops what has arrived of the frame, because it was damaged; the capture's other frames stay.
+   * Durable when the stage completes.
    *
-   * @return false where the pieces do not add up to the frame (a commit in between was rolled
-   *     back); what was there is dropped then, without counting as damaged
+   * @return how often this has happened to the frame
    */
-  CompletionStage<Boolean> store(CaptureKey key, int width, int height, Instant now);
+  CompletionStage<Integer> startOver(FrameKey key);
 
   /**
-   * Drops what has arrived, because it was damaged. Durable when the stage completes.
-   *
-   * @return how often this has happened to the capture
-   */
-  CompletionStage<Integer> startOver(CaptureKey key);
-
-  /**
-   * Ends a capture that has not ended, before or after it was stored; frees its pieces where it was
-   * not stored. Durable when the stage completes. Fails with {@link StoreUnavailable} and {@link
-   * Code#GAP} where there is no such capture (its commit was rolled back).
+   * Ends a capture that has not ended, before or after it was stored; frees the pieces of all its
+   * frames where not all were stored. Durable when the stage completes. Fails with {@link
+   * StoreUnavailable} and {@link Code#GAP} where there is no such capture (its commit was rolled
+   * back).
    *
    * @return the ending that the capture has: this one, or an earlier one
    */
   CompletionStage<Ending> fail(CaptureKey key, Ending.Failure failure, Instant now);
 
   /**
-   * Ends uploads that did not go on for too long with {@link Code#EXPIRED}, sooner where the device
-   * has as many as it may have. To be called every minute or so.
+   * Ends captures whose frames did not go on coming for too long with {@link Code#EXPIRED}, sooner
+   * where the device has as many as it may have. To be called every minute or so.
    *
    * @return the captures that ended by it, durably
    */
   CompletionStage<List<CaptureKey>> expireUploads(Instant now);
 
-  /** What the relay knows of a capture that a device begins. */
+  /** What has become of a frame that was to be stored. */
+  enum Stored {
+    /**
+     * The pieces do not add up to the frame (a commit in between was rolled back); what was there
+     * of it is dropped, without counting as damaged.
+     */
+    LOST,
+    /** It is durable, and another frame of its capture is not. */
+    FRAME,
+    /** It is durable, and with it the whole capture. */
+    CAPTURE
+  }
+
+  /** What the relay knows of a frame that a device begins, and of its capture. */
   sealed interface Begun {
 
     /** All of them, to switch on. */
     enum Kind {
       UPLOAD,
+      FRAME_KNOWN,
       KNOWN,
       CONFLICT,
       TOO_MANY
@@ -107,8 +127,17 @@ public interface Uploads {
       }
     }
 
+    /** This frame was stored before, and another one of its capture is still to come. */
+    record FrameKnown() implements Begun {
+
+      @Override
+      public Kind kind() {
+        return Kind.FRAME_KNOWN;
+      }
+    }
+
     /**
-     * It was stored before.
+     * The whole capture was stored before.
      *
      * @param ending how it ended; null while it has not
      * @param acknowledged true where the device has already had the end
@@ -121,7 +150,7 @@ public interface Uploads {
       }
     }
 
-    /** The identity belongs to another frame. */
+    /** The identity belongs to another frame, or to a capture with another number of frames. */
     record Conflict() implements Begun {
 
       @Override
@@ -130,7 +159,7 @@ public interface Uploads {
       }
     }
 
-    /** The device has as many unfinished uploads as it may have. */
+    /** The device has as many unfinished captures as it may have. */
     record TooMany() implements Begun {
 
       @Override

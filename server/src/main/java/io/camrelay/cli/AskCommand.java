@@ -5,6 +5,7 @@ import io.camrelay.camera.CameraFleet;
 import io.camrelay.camera.CameraListener;
 import io.camrelay.camera.CameraMemory;
 import io.camrelay.camera.CameraSettings;
+import io.camrelay.camera.Photo;
 import io.camrelay.camera.Pressed;
 import io.camrelay.camera.Reply;
 import io.camrelay.camera.SerialMonitor;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
     name = "ask",
     description = {
       "Asks about photos as a camera would: through the relay that runs here, or through one that is"
-          + " started for the purpose."
+          + " started for the purpose.",
+      "Of several photos, about each by itself, or about all of them at once."
     })
 final class AskCommand implements Callable<Integer> {
 
@@ -64,6 +67,11 @@ final class AskCommand implements Callable<Integer> {
       description = "What to ask; else the relay's own question.")
   private String question;
 
+  @Option(
+      names = "--together",
+      description = "Ask once about all photos, in this order, as frames of one capture.")
+  private boolean together;
+
   @Option(names = "--json", description = "Print a JSON array.")
   private boolean json;
 
@@ -74,7 +82,7 @@ final class AskCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private record Asked(Path photo, CaptureKey key, Reply reply) {}
+  private record Asked(List<Path> photos, CaptureKey key, Reply reply) {}
 
   @Override
   public Integer call() throws Exception {
@@ -83,6 +91,12 @@ final class AskCommand implements Callable<Integer> {
       frames.add(read(photo));
     }
     RelayConfig config = installation.config();
+    int most = config.session().maxFrames();
+    if (together && photos.size() > most) {
+      throw Failure.usage(
+          "%d photos are too many for one question; session.max_frames is %d"
+              .formatted(photos.size(), most));
+    }
     List<Asked> asked;
     if (relayRuns(config)) {
       asked = askRunning(config, frames);
@@ -144,12 +158,16 @@ final class AskCommand implements Callable<Integer> {
       VirtualCamera camera = fleet.camera(settings, memory, listener);
       camera.connect();
       Stages.await(linked);
-      List<Pressed> presses = frames.stream().map(frame -> camera.press(frame, question)).toList();
+      List<Photo> taken = frames.stream().map(Photo::of).toList();
+      List<Pressed> presses =
+          together
+              ? List.of(camera.press(taken, question))
+              : taken.stream().map(photo -> camera.press(photo, question)).toList();
       for (int i = 0; i < presses.size(); i++) {
         Pressed pressed = presses.get(i);
         asked.add(
             new Asked(
-                photos.get(i),
+                together ? photos : List.of(photos.get(i)),
                 new CaptureKey(DEVICE, pressed.capture()),
                 Stages.await(pressed.reply())));
       }
@@ -227,7 +245,9 @@ final class AskCommand implements Callable<Integer> {
                 writer.beginArray();
                 for (Asked one : asked) {
                   writer.beginObject();
-                  writer.name("photo").value(one.photo().toString());
+                  writer.name("photos").beginArray();
+                  one.photos().forEach(photo -> writer.value(photo.toString()));
+                  writer.endArray();
                   writer.name("capture").value(one.key().toString());
                   if (one.reply() instanceof Reply.Answered answer) {
                     writer.name("answer").value(answer.text());
@@ -245,7 +265,8 @@ final class AskCommand implements Callable<Integer> {
       return;
     }
     for (Asked one : asked) {
-      out.println(one.photo() + "  (" + one.key() + ")");
+      String names = one.photos().stream().map(Path::toString).collect(Collectors.joining("  "));
+      out.println(names + "  (" + one.key() + ")");
       if (one.reply() instanceof Reply.Answered answer) {
         out.println(Plain.text(answer.text()).strip().indent(2).stripTrailing());
       } else if (one.reply() instanceof Reply.Failed failed) {

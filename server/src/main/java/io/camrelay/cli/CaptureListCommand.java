@@ -75,7 +75,7 @@ final class CaptureListCommand implements Callable<Integer> {
           capture.key().toString(),
           Times.local(capture.begunAt()),
           capture.state().name().toLowerCase(Locale.ROOT),
-          Long.toString(capture.press().size()),
+          Long.toString(capture.ownBytes()),
           CaptureText.shortEnding(capture, ENDING_WIDTH));
     }
     table.print(spec.commandLine().getOut());

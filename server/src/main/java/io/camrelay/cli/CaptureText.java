@@ -4,6 +4,7 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
 import io.camrelay.capture.Look;
 import io.camrelay.capture.Press;
 import io.camrelay.json.JsonWriter;
@@ -61,9 +62,7 @@ final class CaptureText {
     } else if (capture.frame() != null) {
       out.println("about      " + capture.frame());
     } else {
-      out.printf(
-          "frame      %d bytes, %d x %d, CRC %08x%n",
-          press.size(), capture.width(), capture.height(), press.crc());
+      printFrames(capture, out);
     }
     out.println("taken      " + Times.local(press.takenAt()) + ", by " + word(press.trigger()));
     out.println("begun      " + Times.local(capture.begunAt()));
@@ -97,6 +96,35 @@ final class CaptureText {
     }
   }
 
+  private static void printFrames(Capture capture, PrintWriter out) {
+    int count = capture.press().frameCount();
+    for (Frame frame : capture.frames()) {
+      out.printf(
+          "frame%s %d bytes, %d x %d, CRC %08x%s%n",
+          count == 1 ? "     " : "%3d/%d".formatted(frame.index() + 1, count),
+          frame.size(),
+          frame.width(),
+          frame.height(),
+          frame.crc(),
+          frame.storedAt() == null && count > 1 ? ", not whole" : "");
+    }
+    if (capture.frames().size() < count) {
+      out.printf(
+          "frames     %d of %d have not been begun%n", count - capture.frames().size(), count);
+    }
+  }
+
+  private static void write(Frame frame, JsonWriter writer) {
+    writer.beginObject();
+    writer.name("index").value(frame.index());
+    writer.name("bytes").value(frame.size());
+    writer.name("crc").value("%08x".formatted(frame.crc()));
+    writer.name("width").value(frame.width());
+    writer.name("height").value(frame.height());
+    writer.name("stored_at").value(Times.iso(frame.storedAt()));
+    writer.endObject();
+  }
+
   /** Everything that is known of it, as one JSON object. */
   static void write(Capture capture, JsonWriter writer) {
     Press press = capture.press();
@@ -106,10 +134,11 @@ final class CaptureText {
     writer.name("state").value(word(capture.state()));
     writer.name("parent").value(capture.parent() == null ? null : capture.parent().toString());
     writer.name("frame").value(capture.frameOwner().toString());
-    writer.name("bytes").value(press.size());
-    writer.name("crc").value("%08x".formatted(press.crc()));
-    writer.name("width").value(capture.width());
-    writer.name("height").value(capture.height());
+    writer.name("bytes").value(capture.ownBytes());
+    writer.name("frame_count").value(press.frameCount());
+    writer.name("frames").beginArray();
+    capture.frames().forEach(frame -> write(frame, writer));
+    writer.endArray();
     writer.name("trigger").value(word(press.trigger()));
     writer.name("question").value(press.question());
     writer.name("taken_at").value(Times.iso(press.takenAt()));

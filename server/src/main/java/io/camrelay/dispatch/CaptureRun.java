@@ -125,7 +125,7 @@ final class CaptureRun {
 
   private void look() {
     GateRules rules = subject().profile().gate();
-    FrameSource frame = ports.asking().frame(subject().capture());
+    List<FrameSource> frames = ports.asking().frames(subject().capture());
     boolean compares = rules.rule(GateCheck.SAME).action() != GateAction.OFF;
     CompletionStage<Optional<Fingerprint>> before =
         compares
@@ -134,13 +134,9 @@ final class CaptureRun {
     store.read(
         () ->
             desk.pictures()
-                .read(frame)
+                .read(frames)
                 .thenCombine(
-                    before,
-                    (reading, last) ->
-                        reading
-                            .map(read -> Gate.judge(read, last.orElse(null), rules))
-                            .orElse(Gate.OPEN)),
+                    before, (readings, last) -> Gate.judge(readings, last.orElse(null), rules)),
         this::lookedAt);
   }
 
@@ -282,7 +278,7 @@ final class CaptureRun {
       begin(asItIs());
       return;
     }
-    FrameSource frame = ports.asking().frame(subject().capture());
+    FrameSource frame = ports.asking().frames(subject().capture()).get(0);
     int quality = subject().profile().fitQuality();
     store.read(
         () -> desk.pictures().fit(frame, size.get(), quality),
@@ -290,7 +286,7 @@ final class CaptureRun {
   }
 
   private Sending asItIs() {
-    return new Sending(List.of(ports.asking().frame(subject().capture())), subject().sizes(), null);
+    return new Sending(ports.asking().frames(subject().capture()), subject().sizes(), null);
   }
 
   private void begin(Sending sending) {

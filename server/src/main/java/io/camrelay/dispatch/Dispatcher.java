@@ -7,6 +7,7 @@ import io.camrelay.capture.CaptureFeed;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Captures;
 import io.camrelay.capture.Dispatch;
+import io.camrelay.capture.Frame;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.StoreUnavailable;
 import io.camrelay.device.EffectiveProfile;
@@ -190,8 +191,8 @@ public final class Dispatcher implements Dispatch, AutoCloseable {
   }
 
   @Override
-  public Arrival arriving(Press press) {
-    return overtures.arriving(press);
+  public Arrival arriving(Press press, Frame frame) {
+    return overtures.arriving(press, frame);
   }
 
   @Override

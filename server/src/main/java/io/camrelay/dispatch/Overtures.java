@@ -4,6 +4,7 @@ import io.camrelay.capture.Arrival;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
+import io.camrelay.capture.Frame;
 import io.camrelay.capture.Press;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,12 +38,12 @@ final class Overtures {
   }
 
   /** A frame has begun to arrive. From any thread. */
-  Arrival arriving(Press press) {
-    if (press.size() < 1 || press.size() > IncomingFrame.MAX_BYTES || !places.tryAcquire()) {
+  Arrival arriving(Press press, Frame announced) {
+    if (!isWorthIt(press, announced) || !places.tryAcquire()) {
       return Arrival.IGNORED;
     }
-    IncomingFrame frame = new IncomingFrame((int) press.size());
-    ports.line().run(() -> begin(press, frame));
+    IncomingFrame frame = new IncomingFrame((int) announced.size());
+    ports.line().run(() -> begin(press, announced, frame));
     return new Arrival() {
       @Override
       public void bytes(byte[] from, int offset, int count) {
@@ -67,8 +68,13 @@ final class Overtures {
     List.copyOf(byKey.values()).forEach(overture -> overture.abort("the relay stops"));
   }
 
-  private void begin(Press press, IncomingFrame frame) {
-    Overture overture = desk.stopping() ? null : overture(press, frame);
+  /** Several frames come one after the other: a request would wait for all of them. */
+  private static boolean isWorthIt(Press press, Frame frame) {
+    return press.frameCount() == 1 && frame.size() >= 1 && frame.size() <= IncomingFrame.MAX_BYTES;
+  }
+
+  private void begin(Press press, Frame announced, IncomingFrame frame) {
+    Overture overture = desk.stopping() ? null : overture(press, announced, frame);
     if (overture == null) {
       frame.abandon("it is asked from the store");
       places.release();
@@ -81,9 +87,9 @@ final class Overtures {
     overture.begin();
   }
 
-  private @Nullable Overture overture(Press press, IncomingFrame frame) {
+  private @Nullable Overture overture(Press press, Frame announced, IncomingFrame frame) {
     Instant now = ports.line().now();
-    Capture arriving = arriving(press, now);
+    Capture arriving = arriving(press, announced, now);
     Subject subject = Subject.of(arriving, ports.profiles().apply(arriving));
     if (!subject.profile().overlap() || subject.hasCheaperChain()) {
       return null;
@@ -111,14 +117,13 @@ final class Overtures {
     places.release();
   }
 
-  private static Capture arriving(Press press, Instant now) {
+  private static Capture arriving(Press press, Frame announced, Instant now) {
     return new Capture(
         press,
         null,
         null,
+        List.of(announced),
         CaptureState.RECEIVING,
-        0,
-        0,
         now,
         null,
         null,

@@ -7,6 +7,7 @@ import io.camrelay.picture.PictureReader;
 import io.camrelay.picture.PictureReading;
 import io.camrelay.usage.Size;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,23 +30,24 @@ final class Pictures {
   }
 
   /**
-   * What arithmetic can tell of it; empty where the frame cannot be read from the store: who asks
-   * about it will find the same.
+   * What arithmetic can tell of each, in their order; empty where a frame cannot be read from the
+   * store: who asks about it will find the same.
    */
-  CompletionStage<Optional<PictureReading>> read(FrameSource frame) {
+  CompletionStage<List<Optional<PictureReading>>> read(List<FrameSource> frames) {
     return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return Optional.of(PictureReader.read(frame));
-          } catch (IOException gone) {
-            return Optional.empty();
-          } catch (RuntimeException defect) {
-            // No picture that somebody sends may stop a relay.
-            log.error("picture decoder defect", defect);
-            return Optional.of(new PictureReading.Unreadable("The photo cannot be decoded."));
-          }
-        },
-        workers);
+        () -> frames.stream().map(Pictures::reading).toList(), workers);
+  }
+
+  private static Optional<PictureReading> reading(FrameSource frame) {
+    try {
+      return Optional.of(PictureReader.read(frame));
+    } catch (IOException gone) {
+      return Optional.empty();
+    } catch (RuntimeException defect) {
+      // No picture that somebody sends may stop a relay.
+      log.error("picture decoder defect", defect);
+      return Optional.of(new PictureReading.Unreadable("The photo cannot be decoded."));
+    }
   }
 
   /** Reduces it to that size, where it is larger and can be decoded. */

@@ -4,6 +4,7 @@ import io.camrelay.capture.Attempt;
 import io.camrelay.capture.Beginning;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
 import io.camrelay.capture.Look;
 import io.camrelay.device.EffectiveProfile;
 import io.camrelay.usage.Estimator;
@@ -91,7 +92,7 @@ record Subject(
     return own.isBlank() ? profile.question() : own;
   }
 
-  /** True where its own picture is to be looked at before it is paid for. */
+  /** True where its own pictures are to be looked at before it is paid for. */
   boolean isToBeLookedAt() {
     return capture.parent() == null
         && capture.frame() == null
@@ -133,14 +134,18 @@ record Subject(
     return attempts.get(attempts.size() - 1);
   }
 
-  /** Its pixels; none where they are not known. */
+  /** The pixels of each of its frames; none where they are not known. */
   List<Size> sizes() {
-    return capture.width() == 0 ? List.of() : List.of(new Size(capture.width(), capture.height()));
+    List<Frame> frames = capture.frames();
+    return frames.stream().anyMatch(frame -> frame.width() == 0)
+        ? List.of()
+        : frames.stream().map(frame -> new Size(frame.width(), frame.height())).toList();
   }
 
   /**
    * To which size its picture is to be reduced for this provider; empty where it goes as it is,
-   * because the profile says so, or the model uses all of it, or nobody knows what it uses.
+   * because the profile says so, or the model uses all of it, or nobody knows what it uses. Several
+   * go as they are.
    */
   Optional<Size> fit(Provider provider, Optional<ModelInfo> model) {
     TokenFormula formula = model.map(ModelInfo::formula).orElse(null);

@@ -27,6 +27,13 @@ final class SessionConfig {
     int answerBuffer = answerBuffer(source, usual);
     long maxFrame =
         source.bytes("session.max_frame", usual.maxFrameBytes(), KB, 64 * MB, "the largest photo");
+    int maxFrames =
+        source.number(
+            "session.max_frames",
+            usual.maxFrames(),
+            1,
+            SessionSettings.MOST_FRAMES,
+            "photos that one question may be about");
     int maxInFlight =
         source.number(
             "session.max_in_flight",
@@ -65,6 +72,7 @@ final class SessionConfig {
           maxHeartbeat,
           answerBuffer,
           maxFrame,
+          maxFrames,
           maxInFlight,
           maxOpen,
           uploadMemory,

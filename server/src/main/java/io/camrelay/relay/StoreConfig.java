@@ -33,7 +33,7 @@ final class StoreConfig {
             usual.uploadsPerDevice(),
             1,
             1_000,
-            "uploads that one device may have unfinished, connected or not");
+            "captures whose photos may be unfinished, of one device, connected or not");
     Duration uploadAge =
         source.duration(
             "store.upload_age",

@@ -97,6 +97,11 @@ final class Courier {
     return deliveries.size() + former.size();
   }
 
+  /** True where there is a delivery of this capture that the device has not acknowledged. */
+  boolean isOpen(CaptureKey key) {
+    return deliveries.containsKey(key);
+  }
+
   boolean delivers(int handle) {
     return byHandle.containsKey(handle);
   }

@@ -68,6 +68,24 @@ final class Deliveries implements CaptureListener {
     courier.bind(handle, key, held);
   }
 
+  /**
+   * The device has begun one more frame of the capture on this handle: it is told there what is not
+   * being told already.
+   *
+   * @param held as in {@link #bind}, where nothing is to be told yet
+   */
+  void join(int handle, CaptureKey key, boolean held) {
+    if (courier.isOpen(key)) {
+      courier.move(handle, key);
+    } else {
+      courier.bind(handle, key, held);
+    }
+  }
+
+  boolean isOpen(CaptureKey key) {
+    return courier.isOpen(key);
+  }
+
   void unbind(int handle) {
     courier.unbind(handle);
   }

@@ -92,7 +92,7 @@ final class OpenSession {
             (int) info.heartbeat().toSeconds(),
             credit,
             settings.maxFrameBytes(),
-            Uploading.MAX_FRAMES,
+            settings.maxFrames(),
             settings.maxInFlight(),
             around.ports().profiles().apply(info.device())));
     around.ports().feed().subscribe(info.device(), deliveries);

@@ -1,7 +1,7 @@
 package io.camrelay.session;
 
 import io.camrelay.capture.Arrival;
-import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Uploads;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class Pieces {
   /** A piece that has not grown for so long goes to the store as it is, and its memory back. */
   static final Duration STALE = Duration.ofSeconds(1);
 
-  private final CaptureKey key;
+  private final FrameKey key;
   private final Uploads uploads;
   private final UploadMemory memory;
   private final Consumer<CompletionStage<Void>> onAppend;
@@ -40,7 +40,7 @@ final class Pieces {
    * @param onAppend is given the store's answer to each piece
    */
   Pieces(
-      CaptureKey key,
+      FrameKey key,
       Uploads uploads,
       UploadMemory memory,
       Consumer<CompletionStage<Void>> onAppend) {

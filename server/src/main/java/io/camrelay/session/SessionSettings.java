@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxHeartbeat the longest heartbeat that is agreed to, 1 s to 1 h
  * @param answerBufferBytes the most answer bytes under way to one device, 64 to 1 MB
  * @param maxFrameBytes the largest frame, 1 KB to 64 MB
+ * @param maxFrames frames of one capture, 1 to {@link #MOST_FRAMES}
  * @param maxInFlight uploads that one device may have unfinished, 1 to 255
  * @param maxOpenCaptures captures of one connection whose end the device has not acknowledged, 1 to
  *     10 000; one more is deferred
@@ -29,6 +30,7 @@ public record SessionSettings(
     Duration maxHeartbeat,
     int answerBufferBytes,
     long maxFrameBytes,
+    int maxFrames,
     int maxInFlight,
     int maxOpenCaptures,
     long uploadMemoryBytes,
@@ -36,6 +38,9 @@ public record SessionSettings(
     Duration drainWithin,
     Duration drainSpread,
     int logLinesPerMinute) {
+
+  /** Frames of one capture: more than that, and hardly any answer is about all of them. */
+  public static final int MOST_FRAMES = 8;
 
   private static final long KB = 1 << 10;
   private static final long MB = 1 << 20;
@@ -49,6 +54,7 @@ public record SessionSettings(
     Bounds.check(
         "answerBufferBytes", answerBufferBytes, Limits.MIN_ANSWER_BUFFER, Limits.MAX_ANSWER_BUFFER);
     Bounds.check("maxFrameBytes", maxFrameBytes, KB, 64 * MB);
+    Bounds.check("maxFrames", maxFrames, 1, MOST_FRAMES);
     Bounds.check("maxInFlight", maxInFlight, 1, 255);
     Bounds.check("maxOpenCaptures", maxOpenCaptures, 1, 10_000);
     Bounds.check("uploadMemoryBytes", uploadMemoryBytes, MB, 64 * GB);
@@ -66,6 +72,7 @@ public record SessionSettings(
         Duration.ofMinutes(5),
         (int) (64 * KB),
         3 * MB,
+        4,
         4,
         64,
         64 * MB,

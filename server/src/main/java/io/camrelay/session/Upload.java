@@ -3,9 +3,10 @@ package io.camrelay.session;
 import io.camrelay.capture.Arrival;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
-import io.camrelay.capture.Press;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Uploads;
 import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.RelayMessage.CaptureAccept;
 import io.camrelay.protocol.RelayMessage.CaptureProgress;
@@ -20,12 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what {@link UploadState} decides about one upload: gathers pieces, has them checked and
- * stored, and tells the device. Its state belongs to the link's thread.
+ * Does what {@link UploadState} decides about the upload of one frame: gathers pieces, has them
+ * checked and stored, and tells the device. Its state belongs to the link's thread.
  */
 final class Upload {
 
@@ -36,8 +38,7 @@ final class Upload {
 
   private static final String SLOW = "The relay's disk is slow.";
 
-  private final int handle;
-  private final Press press;
+  private final Bound bound;
   private final UploadState state;
   private final Surroundings around;
   private final Link link;
@@ -67,16 +68,17 @@ final class Upload {
   /** True once another handle or connection has taken over. */
   private boolean abandoned;
 
+  /** True once another frame has brought the capture to its end. */
+  private boolean endedBeside;
+
   Upload(
-      int handle,
-      Press press,
+      Bound bound,
       UploadState state,
       Surroundings around,
       Link link,
       Deliveries deliveries,
       Uploading uploading) {
-    this.handle = handle;
-    this.press = press;
+    this.bound = bound;
     this.state = state;
     this.around = around;
     this.link = link;
@@ -84,16 +86,21 @@ final class Upload {
     this.replies = new Replies(link);
     this.uploading = uploading;
     this.waitingSince = around.clock().nanos();
-    this.outcome = new UploadOutcome(handle, press, around, link, deliveries);
-    this.pieces = new Pieces(key(), uploads(), around.memory(), this::appended);
+    this.outcome = new UploadOutcome(bound, around, link, deliveries);
+    this.pieces = new Pieces(frameKey(), uploads(), around.memory(), this::appended);
   }
 
   int handle() {
-    return handle;
+    return bound.handle();
   }
 
+  /** The capture's. */
   CaptureKey key() {
-    return press.key();
+    return bound.key();
+  }
+
+  FrameKey frameKey() {
+    return bound.frameKey();
   }
 
   UploadState state() {
@@ -176,7 +183,7 @@ final class Upload {
       perform(state.defer(Code.BUSY, around.settings().retryAfter()));
     } else if (waited >= heartbeat / 2 && !busyTold) {
       busyTold = true;
-      link.send(new Stage(handle, StageKind.BUSY, 0, SLOW));
+      link.send(new Stage(handle(), StageKind.BUSY, 0, SLOW));
     }
   }
 
@@ -186,6 +193,14 @@ final class Upload {
     breakOff("the connection was lost or replaced");
     state.abandon();
     abandoned = true;
+  }
+
+  /** Another frame has brought the capture to its end: nothing more is taken of this one. */
+  void endBeside() {
+    pieces.drop();
+    breakOff("another frame has ended the capture");
+    state.abandon();
+    endedBeside = true;
   }
 
   private void take(ByteBuffer bytes) {
@@ -198,9 +213,9 @@ final class Upload {
 
   private void tellProgress() {
     long arrived = state.offset();
-    if (arrived - progressTold >= PROGRESS_EVERY && arrived < press.size()) {
+    if (arrived - progressTold >= PROGRESS_EVERY && arrived < bound.frame().size()) {
       progressTold = arrived;
-      link.send(new CaptureProgress(handle, arrived));
+      link.send(new CaptureProgress(handle(), arrived));
     }
   }
 
@@ -209,7 +224,7 @@ final class Upload {
       movedOn(pieces.gatheringSince());
     }
     replies.await(
-        "append to " + key(),
+        "append to " + frameKey(),
         copied,
         nothing -> {
           appending--;
@@ -240,11 +255,13 @@ final class Upload {
       case START_OVER -> {
         pieces.drop();
         breakOff("the frame was damaged on its way");
-        await("start over", uploads().startOver(key()), state::startedOver);
+        await("start over", uploads().startOver(frameKey()), state::startedOver);
       }
       case STORE -> store((UploadStep.Store) step);
       case TELL_STORED -> outcome.stored();
-      case TELL_KNOWN -> outcome.known(((UploadStep.TellKnown) step).ending());
+      case TELL_FRAME_STORED -> outcome.frameStored(uploading.isStoring(key()));
+      case TELL_FRAME_KNOWN -> outcome.frameKnown(last(), uploading.isStoring(key()));
+      case TELL_KNOWN -> known(((UploadStep.TellKnown) step).ending());
       case FAIL -> fail(((UploadStep.Fail) step).failure());
       case DECLINE -> {
         breakOff("it was declined");
@@ -254,19 +271,27 @@ final class Upload {
       case DEFER -> {
         pieces.drop();
         breakOff("it was deferred");
-        outcome.deferred((UploadStep.Defer) step);
+        outcome.deferred((UploadStep.Defer) step, last());
       }
     }
   }
 
+  private void known(@Nullable Ending ending) {
+    if (bound.joins() && ending != null) {
+      // Its end is told for all its frames at once; there may be many that only ask for it.
+      uploading.forget(this);
+    }
+    outcome.known(ending, last(), bound.joins());
+  }
+
   private void lookAgain() {
-    log.warn("pieces lost device={} capture={}", key().device(), key().shortForm());
+    log.warn("pieces lost device={} capture={}", key().device(), frameKey().shortForm());
     pieces.drop();
     breakOff("pieces of it were lost");
-    deliveries.forget(key());
+    notStored();
     check = new FrameCheck();
     movedOn(around.clock().nanos());
-    begin(uploads().begin(press, around.clock().now()));
+    begin(uploads().begin(bound.press(), bound.frame(), around.clock().now()));
   }
 
   private void accept(long offset) {
@@ -274,11 +299,15 @@ final class Upload {
     progressTold = offset;
     if (offset == 0) {
       breakOff("it begins anew");
-      arrival = around.ports().dispatch().arriving(press);
+      arrival = around.ports().dispatch().arriving(bound.press(), bound.frame());
     }
     log.debug(
-        "capture begun device={} capture={} from={}", key().device(), key().shortForm(), offset);
-    link.send(new CaptureAccept(handle, offset));
+        "capture begun device={} capture={} from={}",
+        key().device(),
+        frameKey().shortForm(),
+        offset);
+    link.send(new CaptureAccept(handle(), offset));
+    deliveries.move(last(), key());
   }
 
   private void replay(long length) {
@@ -299,7 +328,7 @@ final class Upload {
   }
 
   private FrameCheck checkReceived(long length) {
-    try (InputStream received = uploads().received(key())) {
+    try (InputStream received = uploads().received(frameKey())) {
       return FrameCheck.of(received, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -310,30 +339,42 @@ final class Upload {
     pieces.flush();
     movedOn(around.clock().nanos());
     // From now on somebody may ask about it; the device hears nothing of that before STORED.
-    deliveries.bind(handle, key(), true);
-    CompletionStage<Boolean> stored =
-        uploads().store(key(), sound.width(), sound.height(), around.clock().now());
+    deliveries.bind(last(), key(), true);
+    CompletionStage<Stored> stored =
+        uploads().store(frameKey(), sound.width(), sound.height(), around.clock().now());
     replies.await(
-        "store " + key(),
+        "store " + frameKey(),
         stored,
         durable -> {
           UploadStep step = state.stored(durable);
-          if (durable) {
+          if (durable == Stored.CAPTURE) {
             // What was begun with it is the dispatcher's now.
             arrival = Arrival.IGNORED;
           }
           perform(step);
-          if (durable && step.kind() == UploadStep.Kind.NOTHING) {
+          if (durable == Stored.CAPTURE && step.kind() == UploadStep.Kind.NOTHING) {
             // The device is gone, or has changed its mind; what is stored is asked all the same.
             around.ports().dispatch().stored(key());
           }
           uploading.answered();
         },
         trouble -> {
-          deliveries.forget(key());
           perform(state.defer(trouble.code(), trouble.retryAfter()));
+          notStored();
           uploading.answered();
         });
+  }
+
+  /** Whatever is awaited of the capture's other frames, this one brings it no further. */
+  private void notStored() {
+    if (!uploading.isStoring(key())) {
+      deliveries.forget(key());
+    }
+  }
+
+  /** The handle on which the device is told what concerns the whole capture. */
+  private int last() {
+    return Math.max(handle(), uploading.last(key()));
   }
 
   private void fail(Ending.Failure failure) {
@@ -343,7 +384,10 @@ final class Upload {
         "fail " + key(),
         uploads().fail(key(), failure, around.clock().now()),
         ending -> {
-          outcome.failed(failure, ending, abandoned);
+          if (!endedBeside) {
+            uploading.endBeside(this);
+            outcome.failed(failure, ending, last(), abandoned);
+          }
           uploading.answered();
         },
         trouble -> {

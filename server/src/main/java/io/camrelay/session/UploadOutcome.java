@@ -2,7 +2,7 @@ package io.camrelay.session;
 
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
-import io.camrelay.capture.Press;
+import io.camrelay.capture.Frame;
 import io.camrelay.protocol.Limits;
 import io.camrelay.protocol.Promise;
 import io.camrelay.protocol.RelayMessage.CaptureStored;
@@ -21,49 +21,107 @@ final class UploadOutcome {
 
   private final int handle;
   private final CaptureKey key;
-  private final long size;
+  private final Frame frame;
+
+  /** How many the capture has; 0 for a further question. */
+  private final int frames;
+
   private final Surroundings around;
   private final Link link;
   private final Deliveries deliveries;
   private final long begunAt;
 
-  UploadOutcome(int handle, Press press, Surroundings around, Link link, Deliveries deliveries) {
-    this.handle = handle;
-    this.key = press.key();
-    this.size = press.size();
+  UploadOutcome(Bound bound, Surroundings around, Link link, Deliveries deliveries) {
+    this.handle = bound.handle();
+    this.key = bound.key();
+    this.frame = bound.frame();
+    this.frames = bound.press().frameCount();
     this.around = around;
     this.link = link;
     this.deliveries = deliveries;
     this.begunAt = around.clock().nanos();
   }
 
-  /** It is durable just now. */
-  void stored() {
-    long millis = Duration.ofNanos(around.clock().nanos() - begunAt).toMillis();
+  /**
+   * It is durable just now, and another frame of its capture is still to come.
+   *
+   * @param storing whether another one is being made durable, and the capture with it perhaps
+   */
+  void frameStored(boolean storing) {
     log.info(
-        "capture stored device={} capture={} bytes={} ms={}",
+        "frame stored device={} capture={} frame={} of={} bytes={} ms={}",
         key.device(),
         key.shortForm(),
-        size,
-        millis);
+        frame.index(),
+        frames,
+        frame.size(),
+        millis());
+    link.send(new CaptureStored(handle, Promise.THIS_DISK));
+    if (!storing) {
+      deliveries.release(key);
+    }
+  }
+
+  /**
+   * It was stored before, and another frame of its capture is still to come.
+   *
+   * @param last the handle for what concerns the whole capture
+   * @param storing whether another one is being made durable
+   */
+  void frameKnown(int last, boolean storing) {
+    log.info(
+        "frame known device={} capture={} frame={} of={}",
+        key.device(),
+        key.shortForm(),
+        frame.index(),
+        frames);
+    link.send(new CaptureStored(handle, Promise.THIS_DISK));
+    deliveries.join(last, key, storing);
+    if (!storing) {
+      deliveries.release(key);
+    }
+  }
+
+  /** The whole capture is durable just now. */
+  void stored() {
+    log.info(
+        "capture stored device={} capture={} frames={} bytes={} ms={}",
+        key.device(),
+        key.shortForm(),
+        frames,
+        frame.size(),
+        millis());
     link.send(new CaptureStored(handle, Promise.THIS_DISK));
     deliveries.release(key);
     around.ports().feed().stage(key, StageKind.CHECKED, Duration.ZERO, "");
     around.ports().dispatch().stored(key);
   }
 
-  /** It was known before, and perhaps has its end. */
-  void known(@Nullable Ending ending) {
+  private long millis() {
+    return Duration.ofNanos(around.clock().nanos() - begunAt).toMillis();
+  }
+
+  /**
+   * The whole capture was known before, and perhaps has its end.
+   *
+   * @param last the handle for what concerns the whole capture
+   * @param joins whether what the device is told for another frame here is for this one too
+   */
+  void known(@Nullable Ending ending, int last, boolean joins) {
     if (!(ending instanceof Ending.Failure)) {
       link.send(new CaptureStored(handle, Promise.THIS_DISK));
     }
-    deliveries.bind(handle, key, false);
+    if (joins) {
+      deliveries.join(last, key, false);
+    } else {
+      deliveries.bind(last, key, false);
+    }
     if (ending != null) {
       deliveries.endedBefore(key, ending);
     } else {
       around.ports().dispatch().stored(key);
     }
-    if (size == 0 && ending == null) {
+    if (frames == 0 && ending == null) {
       log.info("question stored device={} capture={}", key.device(), key.shortForm());
       return;
     }
@@ -76,11 +134,12 @@ final class UploadOutcome {
    *
    * @param wanted the failure that it was to end in
    * @param ending how it has ended: so, or otherwise before
+   * @param last the handle for what concerns the whole capture
    * @param elsewhere true where it goes on at another handle, which has nothing to do with this
    */
-  void failed(Ending.Failure wanted, Ending ending, boolean elsewhere) {
-    if (!elsewhere && !deliveries.delivers(handle)) {
-      deliveries.bind(handle, key, false);
+  void failed(Ending.Failure wanted, Ending ending, int last, boolean elsewhere) {
+    if (!elsewhere && !deliveries.delivers(last)) {
+      deliveries.bind(last, key, false);
     }
     deliveries.release(key);
     if (!ending.equals(wanted)) {
@@ -108,14 +167,18 @@ final class UploadOutcome {
     link.send(new Failed(handle, failure.code(), failure.hint()));
   }
 
-  /** There is no room for it now. */
-  void deferred(UploadStep.Defer defer) {
+  /**
+   * There is no room for it now.
+   *
+   * @param last the handle for what concerns the whole capture
+   */
+  void deferred(UploadStep.Defer defer, int last) {
     log.info(
         "capture deferred device={} capture={} code={}",
         key.device(),
         key.shortForm(),
         defer.code().word());
-    deliveries.move(handle, key);
+    deliveries.move(last, key);
     long retry = Math.min(defer.retryAfter().toMillis(), Limits.UNKNOWN);
     link.send(new Deferred(handle, defer.code(), retry, defer.code().hint()));
   }

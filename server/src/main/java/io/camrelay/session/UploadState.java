@@ -2,6 +2,7 @@ package io.camrelay.session;
 
 import io.camrelay.capture.Ending;
 import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.picture.JpegVerdict;
 import io.camrelay.protocol.Code;
 import io.camrelay.protocol.Limits;
@@ -9,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about one upload on one handle, from BEGIN until it is stored, deferred or ended. Events
- * are methods; each returns what the caller must now do. It counts bytes and holds none.
+ * Decides about one frame's upload on one handle, from BEGIN until it is stored, deferred or ended.
+ * Events are methods; each returns what the caller must now do. It counts bytes and holds none.
  *
  * <pre>
  *   LOOKING_UP ──► REPLAYING ──► RECEIVING ──► STORING ──► STORED
@@ -100,6 +101,11 @@ final class UploadState {
     return phase == Phase.STORING;
   }
 
+  /** True while the store has not said whether the handle stands for its capture at all. */
+  boolean isLookingUp() {
+    return phase == Phase.LOOKING_UP;
+  }
+
   boolean isDraining() {
     return phase == Phase.DRAINING;
   }
@@ -111,6 +117,10 @@ final class UploadState {
     }
     return switch (begun.kind()) {
       case UPLOAD -> upload(((Begun.Upload) begun).offset());
+      case FRAME_KNOWN -> {
+        phase = Phase.STORED;
+        yield UploadStep.TellFrameKnown.STEP;
+      }
       case KNOWN -> {
         Ending ending = ((Begun.Known) begun).ending();
         phase = ending == null ? Phase.STORED : Phase.OVER;
@@ -201,7 +211,7 @@ final class UploadState {
   /**
    * The store has dropped the bytes.
    *
-   * @param times how often that has happened to this capture
+   * @param times how often that has happened to this frame
    */
   UploadStep startedOver(int times) {
     if (phase != Phase.GIVING_UP) {
@@ -217,17 +227,23 @@ final class UploadState {
   /**
    * The store is done.
    *
-   * @param durable false where it has lost a piece, and with it all
+   * @param stored what is durable now; LOST where it has lost a piece, and with it all
    */
-  UploadStep stored(boolean durable) {
+  UploadStep stored(Stored stored) {
     if (phase != Phase.STORING) {
       return UploadStep.Nothing.STEP;
     }
-    if (!durable) {
-      return lost();
-    }
-    phase = Phase.STORED;
-    return UploadStep.TellStored.STEP;
+    return switch (stored) {
+      case LOST -> lost();
+      case FRAME -> {
+        phase = Phase.STORED;
+        yield UploadStep.TellFrameStored.STEP;
+      }
+      case CAPTURE -> {
+        phase = Phase.STORED;
+        yield UploadStep.TellStored.STEP;
+      }
+    };
   }
 
   /** The store has not got what it was given. */
@@ -282,7 +298,7 @@ final class UploadState {
     return new UploadStep.Defer(code, comeBack);
   }
 
-  /** The capture was begun again on another handle, or the connection is gone. */
+  /** It was begun again on another handle, its capture has an end, or the connection is gone. */
   void abandon() {
     phase = Phase.OVER;
   }

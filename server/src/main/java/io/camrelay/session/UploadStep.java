@@ -18,6 +18,8 @@ sealed interface UploadStep {
     START_OVER,
     STORE,
     TELL_STORED,
+    TELL_FRAME_STORED,
+    TELL_FRAME_KNOWN,
     TELL_KNOWN,
     FAIL,
     DECLINE,
@@ -100,7 +102,27 @@ sealed interface UploadStep {
     }
   }
 
-  /** Say STORED. */
+  /** Say STORED of a frame, while another one of its capture is still to come. */
+  record TellFrameStored() implements UploadStep {
+    static final TellFrameStored STEP = new TellFrameStored();
+
+    @Override
+    public Kind kind() {
+      return Kind.TELL_FRAME_STORED;
+    }
+  }
+
+  /** The same of a frame that was known. */
+  record TellFrameKnown() implements UploadStep {
+    static final TellFrameKnown STEP = new TellFrameKnown();
+
+    @Override
+    public Kind kind() {
+      return Kind.TELL_FRAME_KNOWN;
+    }
+  }
+
+  /** Say STORED, now that the whole capture is. */
   record TellStored() implements UploadStep {
     static final TellStored STEP = new TellStored();
 

@@ -2,6 +2,8 @@ package io.camrelay.session;
 
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Press;
 import io.camrelay.protocol.CaptureId;
 import io.camrelay.protocol.Code;
@@ -31,9 +33,6 @@ final class Uploading {
 
   /** Pieces of one session that the store has not copied; with so many, nothing more is read. */
   static final int MOST_APPENDING = 4;
-
-  /** This relay asks about one frame at a time. */
-  static final int MAX_FRAMES = 1;
 
   private final String device;
   private final Surroundings around;
@@ -71,30 +70,32 @@ final class Uploading {
       return Code.MALFORMED;
     }
     Instant now = around.clock().now();
-    boolean good = DeviceMessage.isGoodQuestion(begin.question());
+    // Only what is said with the first frame counts.
+    boolean good = begin.frameIndex() > 0 || DeviceMessage.isGoodQuestion(begin.question());
     Press press =
         new Press(
             new CaptureKey(device, begin.id()),
-            begin.size(),
-            begin.crc(),
+            begin.frameCount(),
             now.minusMillis(begin.ageMillis()),
             begin.trigger(),
             begin.urgency(),
-            good ? begin.question() : "",
+            DeviceMessage.isGoodQuestion(begin.question()) ? begin.question() : "",
             begin.flight());
+    Frame frame = Frame.announced(begin.frameIndex(), begin.size(), begin.crc());
     Code never = never(begin, good);
     return start(
         begin.handle(),
         press,
+        frame,
         never,
-        upload -> upload.begin(around.ports().uploads().begin(press, now)));
+        upload -> upload.begin(around.ports().uploads().begin(press, frame, now)));
   }
 
   private @Nullable Code never(CaptureBegin begin, boolean goodQuestion) {
     if (begin.size() > around.settings().maxFrameBytes()) {
       return Code.TOO_LARGE;
     }
-    if (begin.frameCount() > MAX_FRAMES) {
+    if (begin.frameCount() > around.settings().maxFrames()) {
       return Code.TOO_MANY_FRAMES;
     }
     return goodQuestion ? null : Code.BAD_QUESTION;
@@ -107,18 +108,20 @@ final class Uploading {
     }
     Instant now = around.clock().now();
     boolean good = !ask.question().isEmpty() && DeviceMessage.isGoodQuestion(ask.question());
-    Press press = press(ask.id(), good ? ask.question() : "", now);
-    CaptureKey parent = new CaptureKey(device, ask.parent());
     // A bad question is begun like a frame that can never be taken, to be ended durably.
+    Press press = press(ask.id(), good ? 0 : 1, good ? ask.question() : "", now);
+    Frame none = Frame.announced(0, 0, 0);
+    CaptureKey parent = new CaptureKey(device, ask.parent());
     return start(
         ask.handle(),
         press,
+        none,
         good ? null : Code.BAD_QUESTION,
         upload ->
             upload.begin(
                 good
                     ? around.ports().uploads().ask(press, parent, now)
-                    : around.ports().uploads().begin(press, now)));
+                    : around.ports().uploads().begin(press, none, now)));
   }
 
   /** No device draws the epoch under which the operator asks. */
@@ -126,11 +129,10 @@ final class Uploading {
     return id.epoch() == CaptureKey.OPERATORS_EPOCH;
   }
 
-  private Press press(CaptureId id, String question, Instant now) {
+  private Press press(CaptureId id, int frames, String question, Instant now) {
     return new Press(
         new CaptureKey(device, id),
-        0,
-        0,
+        frames,
         now,
         Trigger.OTHER,
         Urgency.NORMAL,
@@ -139,24 +141,30 @@ final class Uploading {
   }
 
   private @Nullable Code start(
-      int handle, Press press, @Nullable Code never, Consumer<Upload> ask) {
+      int handle, Press press, Frame frame, @Nullable Code never, Consumer<Upload> ask) {
+    FrameKey key = new FrameKey(press.key(), frame.index());
     Upload here = byHandle.get(handle);
-    if (here != null && !here.key().equals(press.key())) {
+    if (here != null && !isSame(here, key)) {
       return Code.OUT_OF_ORDER;
     }
     highest = Math.max(highest, handle);
+    boolean beside = byHandle.values().stream().anyMatch(other -> isOf(other, press.key()));
+    boolean joins = beside && byHandle.values().stream().noneMatch(other -> isSame(other, key));
     if (here != null) {
       byHandle.remove(handle);
       here.abandon();
     }
-    // What an upload of the same capture has gathered counts for the one that takes its place.
-    byHandle.values().stream().filter(other -> isSame(other, press.key())).forEach(Upload::flush);
-    deliveries.begunAgain(press.key());
-    Code full = full(press.key());
+    // What an upload of the same frame has gathered counts for the one that takes its place.
+    byHandle.values().stream().filter(other -> isSame(other, key)).forEach(Upload::flush);
+    if (!joins) {
+      deliveries.begunAgain(press.key());
+    }
+    Code full = full(key, never == null && (beside || deliveries.isOpen(press.key())));
     Ending.Failure failure = never == null ? null : new Ending.Failure(never, never.hint());
     UploadState state =
-        new UploadState(press.size(), press.crc(), failure, around.settings().retryAfter());
-    Upload upload = new Upload(handle, press, state, around, link, deliveries, this);
+        new UploadState(frame.size(), frame.crc(), failure, around.settings().retryAfter());
+    Upload upload =
+        new Upload(new Bound(handle, press, frame, joins), state, around, link, deliveries, this);
     byHandle.put(handle, upload);
     if (full == null) {
       ask.accept(upload);
@@ -173,7 +181,7 @@ final class Uploading {
 
   /** The last handle takes the place of those before, where it is the same frame. */
   void replace(Upload last) {
-    remove(other -> other != last && isSame(other, last.key()));
+    remove(other -> other != last && isSame(other, last.frameKey()));
   }
 
   private void remove(Predicate<Upload> which) {
@@ -189,8 +197,38 @@ final class Uploading {
             });
   }
 
-  private static boolean isSame(Upload upload, CaptureKey key) {
+  private static boolean isSame(Upload upload, FrameKey key) {
+    return upload.frameKey().equals(key);
+  }
+
+  private static boolean isOf(Upload upload, CaptureKey key) {
     return upload.key().equals(key);
+  }
+
+  /** The last handle that is known to stand for a frame of the capture, 0 for none. */
+  int last(CaptureKey key) {
+    int last = 0;
+    for (Upload upload : byHandle.values()) {
+      if (isOf(upload, key) && !upload.state().isLookingUp()) {
+        last = Math.max(last, upload.handle());
+      }
+    }
+    return last;
+  }
+
+  /** One frame has brought its capture to its end: nothing more is taken of the others. */
+  void endBeside(Upload first) {
+    for (Upload other : byHandle.values()) {
+      // The store will say of those that are being looked up that the capture has its end.
+      if (other != first && isOf(other, first.key()) && !other.state().isLookingUp()) {
+        other.endBeside();
+      }
+    }
+  }
+
+  /** True while a frame of the capture is being made durable. */
+  boolean isStoring(CaptureKey key) {
+    return count(upload -> isOf(upload, key) && upload.state().isStoring()) > 0;
   }
 
   /** The store has answered, and that was acted upon. */
@@ -198,8 +236,12 @@ final class Uploading {
     answered.run();
   }
 
-  /** Why nothing can be begun now, or null. */
-  private @Nullable Code full(CaptureKey key) {
+  /**
+   * Why nothing can be begun now, or null.
+   *
+   * @param isOpen whether its capture is one of those that are not over
+   */
+  private @Nullable Code full(FrameKey key, boolean isOpen) {
     if (draining) {
       return Code.DRAINING;
     }
@@ -207,7 +249,7 @@ final class Uploading {
     long open = unfinished + deliveries.open();
     boolean full =
         unfinished >= around.settings().maxInFlight()
-            || open >= around.settings().maxOpenCaptures();
+            || (!isOpen && open >= around.settings().maxOpenCaptures());
     if (byHandle.size() >= 2 * around.settings().maxOpenCaptures()) {
       // Deferred ones that the device has not begun again: their handles are drained all the same.
       byHandle.values().removeIf(upload -> upload.state().isDraining());
@@ -261,7 +303,7 @@ final class Uploading {
   int ended(CaptureKey key) {
     int last = 0;
     for (Upload upload : byHandle.values()) {
-      if (isSame(upload, key)) {
+      if (isOf(upload, key)) {
         upload.abandon();
         last = Math.max(last, upload.handle());
       }
@@ -271,7 +313,7 @@ final class Uploading {
 
   /** The device has the capture's end: its handle is free. */
   void over(CaptureKey key) {
-    remove(upload -> isSame(upload, key));
+    remove(upload -> isOf(upload, key));
   }
 
   /** True while the device's next message would have to wait for the store. */

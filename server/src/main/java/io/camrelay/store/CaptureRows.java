@@ -7,6 +7,7 @@ import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
 import io.camrelay.capture.Press;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.CaptureId;
@@ -33,10 +34,16 @@ final class CaptureRows {
   static final String KEY = " WHERE device = ? AND epoch = ? AND number = ?";
 
   private static final String INSERT =
-      "INSERT INTO capture (device, epoch, number, size, crc, taken_at, triggered_by, urgency,"
+      "INSERT INTO capture (device, epoch, number, frame_count, taken_at, triggered_by, urgency,"
           + " question, free_heap, largest_block, free_psram, uptime_s, connect_ms, handshake_ms,"
           + " write_stalls, rssi, reset, state, begun_at, touched_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVING', ?, ?)";
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVING', ?, ?)";
+
+  private static final String CORRECT =
+      "UPDATE capture SET taken_at = ?, triggered_by = ?, urgency = ?, question = ?, free_heap = ?,"
+          + " largest_block = ?, free_psram = ?, uptime_s = ?, connect_ms = ?, handshake_ms = ?,"
+          + " write_stalls = ?, rssi = ?, reset = ?"
+          + KEY;
 
   /** Each with its row of the ledger. */
   static final String ATTEMPTS =
@@ -52,8 +59,7 @@ final class CaptureRows {
     sql.update(
         INSERT,
         press.key(),
-        press.size(),
-        press.crc(),
+        press.frameCount(),
         press.takenAt(),
         press.trigger(),
         press.urgency(),
@@ -71,9 +77,31 @@ final class CaptureRows {
         now);
   }
 
+  /** Puts what was said with a capture's first frame in the place of what was said before it. */
+  static void correct(Sql sql, Press press) throws SQLException {
+    FlightRecord flight = press.flight();
+    sql.update(
+        CORRECT,
+        press.takenAt(),
+        press.trigger(),
+        press.urgency(),
+        press.question(),
+        known(flight.freeHeap()),
+        known(flight.largestBlock()),
+        known(flight.freePsram()),
+        known(flight.uptimeSeconds()),
+        known(flight.connectMillis()),
+        known(flight.handshakeMillis()),
+        known(flight.writeStalls()),
+        flight.rssi() == 0 ? null : flight.rssi(),
+        flight.reset(),
+        press.key());
+  }
+
   static Optional<Capture> find(Sql sql, CaptureKey key) throws SQLException {
+    List<Frame> frames = FrameRows.about(sql, key);
     List<Attempt> attempts = attempts(sql, key);
-    return sql.first("SELECT * FROM capture" + KEY, row -> capture(row, attempts), key);
+    return sql.first("SELECT * FROM capture" + KEY, row -> capture(row, frames, attempts), key);
   }
 
   /** The captures with these keys, in this order; those that are gone are left out. */
@@ -128,14 +156,14 @@ final class CaptureRows {
     return Optional.ofNullable(ending(row));
   }
 
-  private static Capture capture(ResultSet row, List<Attempt> attempts) throws SQLException {
+  private static Capture capture(ResultSet row, List<Frame> frames, List<Attempt> attempts)
+      throws SQLException {
     return new Capture(
         press(row),
         parent(row),
         frame(row),
+        frames,
         state(row),
-        row.getInt("width"),
-        row.getInt("height"),
         instant(row, "begun_at"),
         instantOrNull(row, "stored_at"),
         instantOrNull(row, "due_at"),
@@ -151,8 +179,7 @@ final class CaptureRows {
   private static Press press(ResultSet row) throws SQLException {
     return new Press(
         key(row),
-        row.getLong("size"),
-        row.getLong("crc"),
+        row.getInt("frame_count"),
         instant(row, "taken_at"),
         Trigger.valueOf(row.getString("triggered_by")),
         Urgency.valueOf(row.getString("urgency")),

@@ -1,6 +1,6 @@
 package io.camrelay.store;
 
-import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.FrameKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -16,7 +16,7 @@ final class PieceStream extends InputStream {
   static final long TO_THE_END = -1;
 
   private final Readers readers;
-  private final CaptureKey key;
+  private final FrameKey key;
   private final long expected;
 
   private byte[] piece = new byte[0];
@@ -30,7 +30,7 @@ final class PieceStream extends InputStream {
   /**
    * @param expected how many bytes must come, or {@link #TO_THE_END}
    */
-  PieceStream(Readers readers, CaptureKey key, long expected) {
+  PieceStream(Readers readers, FrameKey key, long expected) {
     this.readers = readers;
     this.key = key;
     this.expected = expected;

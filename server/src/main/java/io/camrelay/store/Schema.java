@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Schema {
 
   /** The last migration in {@link #MIGRATIONS}. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   static final String MIGRATIONS = "classpath:io/camrelay/store/migration";
 

@@ -1,6 +1,7 @@
 package io.camrelay.store;
 
 import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.FrameKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection and its prepared statements. Values are bound in the order given: a {@link
- * CaptureKey} as device, epoch and number, an {@link Instant} as milliseconds, an enum by its name.
- * Statements are prepared once and kept: preparing costs as much as running them, and there are
- * only as many as this package has SQL texts. Used by one thread at a time.
+ * CaptureKey} as device, epoch and number, a {@link FrameKey} as those and its index, an {@link
+ * Instant} as milliseconds, an enum by its name. Statements are prepared once and kept: preparing
+ * costs as much as running them, and there are only as many as this package has SQL texts. Used by
+ * one thread at a time.
  */
 final class Sql implements AutoCloseable {
 
@@ -124,7 +126,7 @@ final class Sql implements AutoCloseable {
     return statement;
   }
 
-  /** Binds a value, a capture's key as three; returns where the next one goes. */
+  /** Binds a value, a key as several; returns where the next one goes. */
   private static int bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     if (value instanceof CaptureKey key) {
@@ -132,6 +134,11 @@ final class Sql implements AutoCloseable {
       statement.setLong(index + 1, key.id().epoch());
       statement.setLong(index + 2, key.id().number());
       return index + 3;
+    }
+    if (value instanceof FrameKey key) {
+      int next = bind(statement, index, key.capture());
+      statement.setInt(next, key.index());
+      return next + 1;
     }
     if (value instanceof byte[] bytes) {
       statement.setBytes(index, bytes);

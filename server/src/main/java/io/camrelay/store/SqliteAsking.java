@@ -9,6 +9,7 @@ import io.camrelay.capture.Beginning.Sent;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Look;
 import io.camrelay.picture.Fingerprint;
 import io.camrelay.picture.FrameSource;
@@ -221,8 +222,11 @@ final class SqliteAsking implements Asking {
   }
 
   @Override
-  public FrameSource frame(Capture capture) {
-    return new StoredFrame(readers, capture.key());
+  public List<FrameSource> frames(Capture capture) {
+    return capture.frames().stream()
+        .<FrameSource>map(
+            frame -> new StoredFrame(readers, new FrameKey(capture.key(), frame.index())))
+        .toList();
   }
 
   @Override

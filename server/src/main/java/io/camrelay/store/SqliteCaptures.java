@@ -4,6 +4,7 @@ import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Captures;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.picture.FrameSource;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,7 +54,7 @@ final class SqliteCaptures implements Captures {
   }
 
   @Override
-  public FrameSource frame(CaptureKey key) {
+  public FrameSource frame(FrameKey key) {
     return new StoredFrame(readers, key);
   }
 }

@@ -5,6 +5,7 @@ import static io.camrelay.store.CaptureRows.KEY;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.Questions;
 import io.camrelay.protocol.CaptureId;
@@ -27,8 +28,7 @@ final class SqliteQuestions implements Questions {
   private static final String STORE =
       "UPDATE capture SET state = 'QUEUED', stored_at = ?, due_at = ?, parent_epoch = ?,"
           + " parent_number = ?, frame_epoch = ?, frame_number = ?, asked_profile = ?,"
-          + " asked_provider = ?, (width, height) = "
-          + SqliteUploads.PIXELS
+          + " asked_provider = ?"
           + KEY;
 
   private final Writer writer;
@@ -54,7 +54,7 @@ final class SqliteQuestions implements Questions {
     if (about.state() == CaptureState.RECEIVING) {
       return Why.ARRIVING;
     }
-    return Pieces.end(sql, about.frameOwner()) == 0 ? Why.NO_FRAME : null;
+    return Pieces.end(sql, FrameKey.first(about.frameOwner())) == 0 ? Why.NO_FRAME : null;
   }
 
   private static CaptureKey queued(Sql sql, Question question, Capture about, Instant now)
@@ -76,7 +76,6 @@ final class SqliteQuestions implements Questions {
         frame.number(),
         question.asked().profile(),
         question.asked().provider(),
-        about.frameOwner(),
         key);
     return key;
   }
@@ -84,7 +83,6 @@ final class SqliteQuestions implements Questions {
   private static Press press(CaptureKey key, Question question, Capture about) {
     return new Press(
         key,
-        0,
         0,
         about.press().takenAt(),
         Trigger.OTHER,

@@ -5,6 +5,8 @@ import static io.camrelay.store.CaptureRows.KEY;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.Uploads;
 import io.camrelay.protocol.Code;
@@ -32,51 +34,43 @@ final class SqliteUploads implements Uploads {
       "SELECT count(*) FROM capture WHERE device = ? AND state = 'RECEIVING'";
 
   private static final String STORE =
-      "UPDATE capture SET state = 'QUEUED', width = ?, height = ?, stored_at = ?, due_at = ?"
+      "UPDATE capture SET state = 'QUEUED', stored_at = ?, due_at = ?"
           + KEY
           + " AND state = 'RECEIVING'";
 
-  /** Those of another capture's frame. */
-  static final String PIXELS =
-      "(SELECT width, height FROM capture WHERE device = ? AND epoch = ? AND number = ?)";
-
   private static final String STORE_ASK =
       "UPDATE capture SET state = 'QUEUED', stored_at = ?, due_at = ?, parent_epoch = ?,"
-          + " parent_number = ?, frame_epoch = ?, frame_number = ?, (width, height) = "
-          + PIXELS
+          + " parent_number = ?, frame_epoch = ?, frame_number = ?"
           + KEY;
 
   private static final String SET_PARENT =
       "UPDATE capture SET parent_epoch = ?, parent_number = ?" + KEY;
 
-  private static final String START_OVER =
-      "UPDATE capture SET damaged = damaged + 1" + KEY + " AND state = 'RECEIVING'";
-
   /** What decides about a capture that is there. */
   private record Known(
       CaptureState state,
-      long size,
-      long crc,
+      int frameCount,
       @Nullable CaptureKey parent,
       @Nullable CaptureKey frame,
-      int damaged,
       @Nullable Ending ending,
       boolean acknowledged) {
 
     static Known of(ResultSet row) throws SQLException {
       return new Known(
           CaptureRows.state(row),
-          row.getLong("size"),
-          row.getLong("crc"),
+          row.getInt("frame_count"),
           CaptureRows.parent(row),
           CaptureRows.frame(row),
-          row.getInt("damaged"),
           CaptureRows.ending(row),
           CaptureRows.instantOrNull(row, "acknowledged_at") != null);
     }
 
     static Optional<Known> find(Sql sql, CaptureKey key) throws SQLException {
       return sql.first("SELECT * FROM capture" + KEY, Known::of, key);
+    }
+
+    boolean receiving() {
+      return state == CaptureState.RECEIVING;
     }
 
     Begun begun() {
@@ -99,32 +93,51 @@ final class SqliteUploads implements Uploads {
   }
 
   @Override
-  public CompletionStage<Begun> begin(Press press, Instant now) {
+  public CompletionStage<Begun> begin(Press press, Frame frame, Instant now) {
     return writer.submit(
         sql -> {
           Optional<Known> known = Known.find(sql, press.key());
-          return known.isPresent() ? again(sql, press, known.get(), now) : fresh(sql, press, now);
+          return known.isPresent()
+              ? again(sql, press, frame, known.get(), now)
+              : fresh(sql, press, frame, now);
         });
   }
 
-  private Outcome<Begun> again(Sql sql, Press press, Known known, Instant now) throws SQLException {
-    if (known.parent() != null || known.size() != press.size() || known.crc() != press.crc()) {
+  private Outcome<Begun> again(Sql sql, Press press, Frame frame, Known known, Instant now)
+      throws SQLException {
+    FrameKey key = new FrameKey(press.key(), frame.index());
+    Optional<Frame> before = FrameRows.find(sql, key);
+    boolean another =
+        before.isPresent()
+            && (before.get().size() != frame.size() || before.get().crc() != frame.crc());
+    if (known.frameCount() != press.frameCount() || another) {
       return Outcome.durable(new Begun.Conflict());
     }
-    if (known.state() != CaptureState.RECEIVING) {
+    if (!known.receiving()) {
       return Outcome.durable(known.begun());
+    }
+    if (before.isPresent() && before.get().storedAt() != null) {
+      return Outcome.durable(new Begun.FrameKnown());
     }
     reserve.check();
     sql.update("UPDATE capture SET touched_at = ?" + KEY, now, press.key());
-    return Outcome.durable(new Begun.Upload(Pieces.end(sql, press.key())));
+    if (before.isPresent()) {
+      return Outcome.durable(new Begun.Upload(Pieces.end(sql, key)));
+    }
+    FrameRows.insert(sql, press.key(), frame);
+    if (frame.index() == 0) {
+      CaptureRows.correct(sql, press);
+    }
+    return Outcome.done(new Begun.Upload(0));
   }
 
-  private Outcome<Begun> fresh(Sql sql, Press press, Instant now) throws SQLException {
+  private Outcome<Begun> fresh(Sql sql, Press press, Frame frame, Instant now) throws SQLException {
     reserve.check();
     if (sql.number(UNFINISHED, press.key().device()) >= settings.uploadsPerDevice()) {
       return Outcome.done(new Begun.TooMany());
     }
     CaptureRows.insert(sql, press, now);
+    FrameRows.insert(sql, press.key(), frame);
     return Outcome.done(new Begun.Upload(0));
   }
 
@@ -159,27 +172,26 @@ final class SqliteUploads implements Uploads {
         parent.id().number(),
         frame.id().epoch(),
         frame.id().number(),
-        frame,
         key);
     return STORED;
   }
 
-  /** The capture that has the frame which this one is about; null where there is none any more. */
+  /** The capture that has the frames which this one is about; null where they are gone. */
   static @Nullable CaptureKey frameOf(Sql sql, CaptureKey key) throws SQLException {
     Optional<Known> found = Known.find(sql, key);
     if (found.isEmpty()) {
       return null;
     }
     Known known = found.get();
-    if (known.state() == CaptureState.RECEIVING) {
+    if (known.receiving()) {
       throw Unavailable.busy("the parent " + key + " is still on its way in");
     }
     CaptureKey owner = known.frame() == null ? key : known.frame();
-    return Pieces.end(sql, owner) > 0 ? owner : null;
+    return Pieces.end(sql, FrameKey.first(owner)) > 0 ? owner : null;
   }
 
   @Override
-  public CompletionStage<Void> append(CaptureKey key, long offset, byte[] bytes, int length) {
+  public CompletionStage<Void> append(FrameKey key, long offset, byte[] bytes, int length) {
     if (length < 0 || length > Math.min(MAX_PIECE, bytes.length)) {
       return CompletableFuture.failedStage(
           new IllegalArgumentException(
@@ -195,45 +207,58 @@ final class SqliteUploads implements Uploads {
               reserve.check();
               byte[] piece = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
               if (!Pieces.append(sql, key, offset, piece)) {
-                throw Unavailable.gap(key, "no piece is expected at byte " + offset);
+                throw Unavailable.gap(key.capture(), "no piece is expected at byte " + offset);
               }
               return Outcome.done(null);
             }));
   }
 
   @Override
-  public InputStream received(CaptureKey key) {
+  public InputStream received(FrameKey key) {
     return new PieceStream(readers, key, PieceStream.TO_THE_END);
   }
 
   @Override
-  public CompletionStage<Boolean> store(CaptureKey key, int width, int height, Instant now) {
-    return writer.submit(
-        sql -> {
-          Optional<Known> known = Known.find(sql, key);
-          if (known.isEmpty()) {
-            return Outcome.durable(false);
-          }
-          if (known.get().state() != CaptureState.RECEIVING) {
-            return Outcome.durable(true);
-          }
-          if (Pieces.end(sql, key) != known.get().size()) {
-            Pieces.drop(sql, key);
-            return Outcome.durable(false);
-          }
-          sql.update(STORE, width, height, now, now, key);
-          return Outcome.durable(true);
-        });
+  public CompletionStage<Stored> store(FrameKey key, int width, int height, Instant now) {
+    return writer.submit(sql -> Outcome.durable(stored(sql, key, width, height, now)));
+  }
+
+  private static Stored stored(Sql sql, FrameKey key, int width, int height, Instant now)
+      throws SQLException {
+    Optional<Known> known = Known.find(sql, key.capture());
+    if (known.isPresent() && !known.get().receiving()) {
+      return Stored.CAPTURE;
+    }
+    Optional<Frame> frame = FrameRows.find(sql, key);
+    if (known.isEmpty() || frame.isEmpty()) {
+      return Stored.LOST;
+    }
+    if (frame.get().storedAt() != null) {
+      return Stored.FRAME;
+    }
+    if (Pieces.end(sql, key) != frame.get().size()) {
+      Pieces.drop(sql, key);
+      return Stored.LOST;
+    }
+    FrameRows.store(sql, key, width, height, now);
+    int count = known.get().frameCount();
+    if (count > 1 && FrameRows.stored(sql, key.capture()) < count) {
+      return Stored.FRAME;
+    }
+    sql.update(STORE, now, now, key.capture());
+    return Stored.CAPTURE;
   }
 
   @Override
-  public CompletionStage<Integer> startOver(CaptureKey key) {
+  public CompletionStage<Integer> startOver(FrameKey key) {
     return writer.submit(
         sql -> {
-          if (sql.update(START_OVER, key) == 1) {
+          if (there(sql, key.capture()).receiving() && FrameRows.damage(sql, key)) {
             Pieces.drop(sql, key);
           }
-          return Outcome.durable(there(sql, key).damaged());
+          return Outcome.durable(
+              FrameRows.damaged(sql, key)
+                  .orElseThrow(() -> Unavailable.gap(key.capture(), "there is no such frame")));
         });
   }
 
@@ -245,8 +270,8 @@ final class SqliteUploads implements Uploads {
           if (known.ending() != null) {
             return Outcome.durable(known.ending());
           }
-          if (known.state() == CaptureState.RECEIVING) {
-            Pieces.drop(sql, key);
+          if (known.receiving()) {
+            Pieces.dropAll(sql, key);
           }
           Endings.fail(sql, key, failure, now);
           return Outcome.durable(failure);

@@ -10,7 +10,8 @@ import java.time.ZoneId;
  * @param queuedOperations how many operations may wait for the writer; beyond it callers hear BUSY.
  *     64 to 1 000 000
  * @param queuedBytes how many bytes of pieces may wait for the writer. 1 MiB to 1 GiB
- * @param uploadsPerDevice how many uploads a device may have unfinished. 1 to 1 000
+ * @param uploadsPerDevice how many captures a device may have whose frames are not all stored. 1 to
+ *     1 000
  * @param uploadAge an upload that has not gone on for so long ends as expired. A minute to 30 days
  * @param crowdedUploadAge the same, for a device that has as many uploads as it may have. A second
  *     to {@code uploadAge}

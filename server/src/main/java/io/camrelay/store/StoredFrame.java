@@ -3,6 +3,7 @@ package io.camrelay.store;
 import static io.camrelay.store.CaptureRows.KEY;
 
 import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.picture.FrameSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The frame that a capture is about. Looks for it when it is asked, not before. */
+/** A frame that a capture is about. Looks for it when it is asked, not before. */
 final class StoredFrame implements FrameSource {
 
   private static final Logger log = LoggerFactory.getLogger(StoredFrame.class);
@@ -24,15 +25,12 @@ final class StoredFrame implements FrameSource {
       "SELECT device, coalesce(frame_epoch, epoch), coalesce(frame_number, number) FROM capture"
           + KEY;
 
-  private static final String SIZE =
-      "SELECT size FROM capture" + KEY + " AND stored_at IS NOT NULL";
-
-  private record Place(CaptureKey owner, long size) {}
+  private record Place(FrameKey owner, long size) {}
 
   private final Readers readers;
-  private final CaptureKey key;
+  private final FrameKey key;
 
-  StoredFrame(Readers readers, CaptureKey key) {
+  StoredFrame(Readers readers, FrameKey key) {
     this.readers = readers;
     this.key = key;
   }
@@ -45,7 +43,7 @@ final class StoredFrame implements FrameSource {
       // Opening it will fail too, and tell the caller.
       log.warn(
           "frame not read device={} capture={} reason={}",
-          key.device(),
+          key.capture().device(),
           key.shortForm(),
           e.getMessage());
       return 0;
@@ -62,10 +60,16 @@ final class StoredFrame implements FrameSource {
   }
 
   private Optional<Place> find(Sql sql) throws SQLException {
-    Optional<CaptureKey> owner = sql.first(OWNER, CaptureRows::key, key);
-    if (owner.isEmpty() || Pieces.end(sql, owner.get()) == 0) {
+    Optional<CaptureKey> capture = sql.first(OWNER, CaptureRows::key, key.capture());
+    if (capture.isEmpty()) {
       return Optional.empty();
     }
-    return sql.first(SIZE, row -> new Place(owner.get(), row.getLong(1)), owner.get());
+    FrameKey owner = new FrameKey(capture.get(), key.index());
+    if (Pieces.end(sql, owner) == 0) {
+      return Optional.empty();
+    }
+    return FrameRows.find(sql, owner)
+        .filter(frame -> frame.storedAt() != null)
+        .map(frame -> new Place(owner, frame.size()));
   }
 }

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Ends uploads that did not go on, a bounded number at a time. */
+/** Ends captures whose uploads did not go on, a bounded number at a time. */
 final class UploadExpiry {
 
   /** How many uploads one run ends at most; the next run goes on. */
@@ -63,7 +63,7 @@ final class UploadExpiry {
     List<CaptureKey> ended = new ArrayList<>();
     for (CaptureKey key : found) {
       if (sql.number(STILL_OLD, key, before) == 1) {
-        Pieces.drop(sql, key);
+        Pieces.dropAll(sql, key);
         Endings.fail(sql, key, failure, now);
         ended.add(key);
       }

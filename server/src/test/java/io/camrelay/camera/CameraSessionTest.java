@@ -98,7 +98,7 @@ class CameraSessionTest {
     byte[] bytes = new byte[150];
     Photo photo = Photo.of(bytes);
     camera.session.take(
-        new Shot(id(1), photo, null, "", Trigger.TOUCH, Urgency.NORMAL), camera.now);
+        new Shot(id(1), List.of(photo), null, "", Trigger.TOUCH, Urgency.NORMAL), camera.now);
     DeviceMessage begin = camera.session.next(camera.now);
     bytes[20] ^= 1;
 
@@ -416,7 +416,7 @@ class CameraSessionTest {
     camera.open();
     CaptureId parent = camera.press(50);
     camera.session.take(
-        new Shot(id(2), null, parent, "And the colour?", Trigger.SERIAL, Urgency.NORMAL),
+        new Shot(id(2), List.of(), parent, "And the colour?", Trigger.SERIAL, Urgency.NORMAL),
         camera.now);
 
     assertThat(camera.saysTypes()).containsExactly(CAPTURE_BEGIN, CAPTURE_DATA, CAPTURE_END);

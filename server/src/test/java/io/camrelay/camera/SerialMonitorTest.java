@@ -66,7 +66,7 @@ class SerialMonitorTest {
     ProfileData profile =
         new ProfileData(3, "", ProfileData.OWN_QUALITY, 0, false, "Is the gate open?");
     after(20, new Welcomed(SessionScript.welcome(4, profile)));
-    after(5_000, new Taken(PHOTO, 214_321, 1_600, 1_200, Trigger.TOUCH, ""));
+    after(5_000, new Taken(PHOTO, 1, 214_321, 1_600, 1_200, Trigger.TOUCH, ""));
     after(1_500, new Progress(PHOTO, 107_000, 214_321));
     after(100, new Progress(PHOTO, 150_000, 214_321));
     after(900, new Stored(PHOTO, Promise.THIS_DISK, 2_500));
@@ -100,7 +100,7 @@ class SerialMonitorTest {
 
   @Test
   void failuresComeWithCodeAndHint() {
-    after(0, new Taken(PHOTO, 90_000, 0, 0, Trigger.TOUCH, "What is it?"));
+    after(0, new Taken(PHOTO, 1, 90_000, 0, 0, Trigger.TOUCH, "What is it?"));
     after(5, new Deferred(PHOTO, Code.DISK_FULL, 30_000, Code.DISK_FULL.hint()));
     after(30_000, new Failed(PHOTO, Code.NOT_JPEG, Code.NOT_JPEG.hint()));
     after(1, new Dropped(PHOTO, 1));

@@ -91,7 +91,8 @@ final class SessionScript {
   CaptureId press(int size) {
     CaptureId id = id(memory.nextNumber());
     session.take(
-        new Shot(id, photo(size), null, "What is it?", Trigger.TOUCH, Urgency.NORMAL), now);
+        new Shot(id, List.of(photo(size)), null, "What is it?", Trigger.TOUCH, Urgency.NORMAL),
+        now);
     return id;
   }
 

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -170,7 +171,7 @@ class TranscriptReplayTest {
               .filter(bytes -> Photo.of(bytes).crc() == begin.crc())
               .findAny()
               .orElseThrow();
-      take(new Shot(begin.id(), Photo.of(frame), null, "", Trigger.TOUCH, Urgency.NORMAL));
+      take(new Shot(begin.id(), List.of(Photo.of(frame)), null, "", Trigger.TOUCH, Urgency.NORMAL));
     } else {
       camera().pass(A_WHILE); // where it was deferred
     }
@@ -178,7 +179,9 @@ class TranscriptReplayTest {
 
   private void ask(Ask ask) {
     if (pressed.add(ask.id())) {
-      take(new Shot(ask.id(), null, ask.parent(), ask.question(), Trigger.SERIAL, Urgency.NORMAL));
+      take(
+          new Shot(
+              ask.id(), List.of(), ask.parent(), ask.question(), Trigger.SERIAL, Urgency.NORMAL));
     }
   }
 

@@ -294,7 +294,7 @@ public interface AskingContract {
     CaptureKey parent = scene().answered(key("porch", 0), "0");
     for (int turn = 1; turn <= 60; turn++) {
       CaptureKey key = key("porch", turn);
-      done(store().uploads().ask(Scene.press(key, new byte[0]), parent, NOW));
+      done(store().uploads().ask(Scene.question(key), parent, NOW));
       scene().asked(key);
       done(store().asking().end(key, billed(NOW), answer("" + turn)));
       parent = key;
@@ -369,7 +369,7 @@ public interface AskingContract {
     Capture capture = scene().asked(key);
 
     for (int time = 0; time < 3; time++) {
-      try (var in = store().asking().frame(capture).open()) {
+      try (var in = store().asking().frames(capture).get(0).open()) {
         assertThat(in.readAllBytes()).isEqualTo(Scene.frame(key, 40_000));
       }
     }

@@ -8,7 +8,7 @@ import static io.camrelay.capture.Scene.done;
 import static io.camrelay.capture.Scene.failed;
 import static io.camrelay.capture.Scene.frame;
 import static io.camrelay.capture.Scene.key;
-import static io.camrelay.capture.Scene.press;
+import static io.camrelay.capture.Scene.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.Capture.Asked;
@@ -61,12 +61,11 @@ public interface QuestionsContract {
     assertThat(capture.press().takenAt()).isEqualTo(scene().find(photo).press().takenAt());
     assertThat(capture.parent()).isEqualTo(first);
     assertThat(capture.frameOwner()).isEqualTo(photo);
-    assertThat(capture.width()).isEqualTo(1600);
-    assertThat(capture.height()).isEqualTo(1200);
+    assertThat(capture.frames()).isEqualTo(scene().find(photo).frames());
     assertThat(done(store().asking().conversation(capture)))
         .extracting(Capture::key)
         .containsExactly(photo, first);
-    try (var in = store().asking().frame(capture).open()) {
+    try (var in = store().asking().frames(capture).get(0).open()) {
       assertThat(in.readAllBytes()).isEqualTo(frame(photo, 40_000));
     }
     assertThat(done(store().asking().due(NOW.plusSeconds(9), 9, 9))).containsExactly(second);
@@ -119,9 +118,9 @@ public interface QuestionsContract {
   default void aQuestionAboutNoPhotoIsRefused() {
     CaptureKey arriving = key("porch", 1);
     byte[] frame = frame(arriving, PIECE);
-    scene().begin(press(arriving, frame));
+    scene().begin(arriving, frame);
     CaptureKey refused = key("porch", 2);
-    scene().begin(press(refused, frame(refused, 9)));
+    scene().begin(refused, frame(refused, 9));
     done(store().uploads().fail(refused, failed(Code.NOT_JPEG), NOW));
 
     assertThat(why(arriving)).isEqualTo(Why.ARRIVING);
@@ -163,9 +162,9 @@ public interface QuestionsContract {
   default void aFollowUpOfTheDevicesOwnKnowsThePixelsOfItsFrame() {
     CaptureKey photo = scene().answered(key("porch", 1), "A cat.");
     CaptureKey followUp = key("porch", 2);
-    done(store().uploads().ask(press(followUp, new byte[0]), photo, NOW));
+    done(store().uploads().ask(question(followUp), photo, NOW));
 
-    assertThat(scene().find(followUp).width()).isEqualTo(1600);
+    assertThat(scene().find(followUp).frames()).isEqualTo(scene().find(photo).frames());
     assertThat(scene().find(followUp).frameOwner()).isEqualTo(photo);
   }
 }

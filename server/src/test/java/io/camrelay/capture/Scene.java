@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.camrelay.capture.Asking.Begun;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.CaptureId;
 import io.camrelay.protocol.Code;
@@ -62,15 +63,28 @@ public final class Scene {
     return crc.getValue();
   }
 
-  public static Press press(CaptureKey key, byte[] frame) {
-    return press(key, frame, Urgency.NORMAL);
+  /** Of one frame. */
+  public static Press press(CaptureKey key) {
+    return press(key, Urgency.NORMAL, 1);
   }
 
-  public static Press press(CaptureKey key, byte[] frame, Urgency urgency) {
+  /** A question about another capture's frames. */
+  public static Press question(CaptureKey key) {
+    return press(key, Urgency.NORMAL, 0);
+  }
+
+  public static Frame announced(byte[] frame) {
+    return announced(0, frame);
+  }
+
+  public static Frame announced(int index, byte[] frame) {
+    return Frame.announced(index, frame.length, crc(frame));
+  }
+
+  public static Press press(CaptureKey key, Urgency urgency, int frames) {
     return new Press(
         key,
-        frame.length,
-        crc(frame),
+        frames,
         NOW.minusMillis(5),
         Trigger.TOUCH,
         urgency,
@@ -104,12 +118,16 @@ public final class Scene {
             StoreUnavailable.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
-  public Uploads.Begun begin(Press press) {
-    return done(store.uploads().begin(press, NOW));
+  public Uploads.Begun begin(CaptureKey key, byte[] frame) {
+    return done(store.uploads().begin(press(key), announced(frame), NOW));
   }
 
   /** Hands over the frame's pieces from here on, and waits until they were copied. */
   public void append(CaptureKey key, byte[] frame, int from, int to) {
+    append(FrameKey.first(key), frame, from, to);
+  }
+
+  public void append(FrameKey key, byte[] frame, int from, int to) {
     for (int start = from; start < to; start += PIECE) {
       byte[] piece = Arrays.copyOfRange(frame, start, Math.min(to, start + PIECE));
       done(store.uploads().append(key, start, piece, piece.length));
@@ -119,10 +137,11 @@ public final class Scene {
   /** A capture from its press until it is stored. */
   public CaptureKey stored(CaptureKey key, Urgency urgency, Instant now) {
     byte[] frame = frame(key, 40_000);
-    assertThat(done(store.uploads().begin(press(key, frame, urgency), now)))
+    assertThat(done(store.uploads().begin(press(key, urgency, 1), announced(frame), now)))
         .isEqualTo(new Uploads.Begun.Upload(0));
     append(key, frame, 0, frame.length);
-    assertThat(done(store.uploads().store(key, 1600, 1200, now))).isTrue();
+    assertThat(done(store.uploads().store(FrameKey.first(key), 1600, 1200, now)))
+        .isEqualTo(Stored.CAPTURE);
     return key;
   }
 
@@ -170,6 +189,10 @@ public final class Scene {
   }
 
   public byte[] storedFrame(CaptureKey key) {
+    return storedFrame(FrameKey.first(key));
+  }
+
+  public byte[] storedFrame(FrameKey key) {
     try (InputStream in = store.captures().frame(key).open()) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -178,6 +201,10 @@ public final class Scene {
   }
 
   public byte[] received(CaptureKey key) {
+    return received(FrameKey.first(key));
+  }
+
+  public byte[] received(FrameKey key) {
     try (InputStream in = store.uploads().received(key)) {
       return in.readAllBytes();
     } catch (IOException e) {

@@ -36,7 +36,7 @@ class UsageTest {
     "profile history, NAME --limit --json",
     "profile remove, NAME --data",
     "profile assign, DEVICE PROFILE",
-    "ask, PHOTO --question --json --verbose --data",
+    "ask, PHOTO --question --together --json --verbose --data",
     "capture, list show ask again",
     "capture list, --device --state --limit --json",
     "capture show, CAPTURE --frame --json",

@@ -129,8 +129,7 @@ final class DispatchFixture {
   static Press press(CaptureKey key, String question, Urgency urgency, Instant now) {
     return new Press(
         key,
-        4,
-        0,
+        1,
         now,
         Trigger.TOUCH,
         urgency,

@@ -8,6 +8,8 @@ import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Captures;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Look;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.StoreUnavailable;
@@ -22,6 +24,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -106,9 +109,8 @@ final class MemoryStore implements Asking, Captures {
             press,
             parent,
             null,
+            List.of(new Frame(0, 4, 0, 1600, 1200, now)),
             CaptureState.QUEUED,
-            1600,
-            1200,
             now,
             now,
             now,
@@ -265,19 +267,21 @@ final class MemoryStore implements Asking, Captures {
   }
 
   @Override
-  public synchronized FrameSource frame(Capture capture) {
+  public synchronized List<FrameSource> frames(Capture capture) {
     byte[] bytes = frame;
-    return new FrameSource() {
-      @Override
-      public int length() {
-        return bytes.length;
-      }
+    FrameSource source =
+        new FrameSource() {
+          @Override
+          public int length() {
+            return bytes.length;
+          }
 
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-      }
-    };
+          @Override
+          public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+          }
+        };
+    return Collections.nCopies(capture.frames().size(), source);
   }
 
   @Override
@@ -304,8 +308,8 @@ final class MemoryStore implements Asking, Captures {
   }
 
   @Override
-  public FrameSource frame(CaptureKey key) {
-    return frame(get(key));
+  public FrameSource frame(FrameKey key) {
+    return frames(get(key.capture())).get(key.index());
   }
 
   private void keep(@Nullable Look look) {
@@ -347,9 +351,8 @@ final class MemoryStore implements Asking, Captures {
             old.press(),
             old.parent(),
             old.frame(),
+            old.frames(),
             state,
-            old.width(),
-            old.height(),
             old.begunAt(),
             old.storedAt(),
             dueAt,

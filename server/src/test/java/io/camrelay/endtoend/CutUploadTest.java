@@ -13,6 +13,7 @@ import io.camrelay.camera.VirtualCamera;
 import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.fixtures.FakeProvider;
 import io.camrelay.fixtures.Jpegs;
 import io.camrelay.protocol.CaptureId;
@@ -168,7 +169,7 @@ class CutUploadTest {
     Capture capture = relay.captures().find(key).toCompletableFuture().join().orElseThrow();
     assertThat(capture.state()).isEqualTo(CaptureState.ANSWERED);
     assertThat(capture.attempts()).hasSize(1);
-    try (InputStream stored = relay.captures().frame(key).open()) {
+    try (InputStream stored = relay.captures().frame(FrameKey.first(key)).open()) {
       assertThat(stored.readAllBytes()).isEqualTo(photo);
     }
   }

@@ -80,6 +80,25 @@ final class RawCamera implements AutoCloseable {
     return begin(handle, id, frame.length, crc(frame));
   }
 
+  /** One of several frames of a capture. */
+  static DeviceMessage.CaptureBegin begin(
+      int handle, CaptureId id, int index, int count, byte[] frame) {
+    return new DeviceMessage.CaptureBegin(
+        handle,
+        id,
+        frame.length,
+        crc(frame),
+        0,
+        0,
+        0,
+        Trigger.OTHER,
+        index,
+        count,
+        Urgency.NORMAL,
+        "",
+        FlightRecord.UNKNOWN);
+  }
+
   static DeviceMessage.CaptureBegin begin(int handle, CaptureId id, long size, long crc) {
     return new DeviceMessage.CaptureBegin(
         handle,

@@ -59,7 +59,7 @@ class GreetingTest {
     assertThat(welcome.answerBuffer()).isEqualTo(4_096);
     assertThat(welcome(30).answerBuffer()).isEqualTo(4_096);
     assertThat(welcome.timeMillis()).isEqualTo(TurnedClock.START.toEpochMilli());
-    assertThat(welcome.maxFrames()).isEqualTo(1);
+    assertThat(welcome.maxFrames()).isEqualTo(4);
     assertThat(welcome.profile()).isEqualTo(TestSettings.PROFILE);
   }
 

@@ -2,6 +2,8 @@ package io.camrelay.session;
 
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Mailbox;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.StoreUnavailable;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -41,17 +44,31 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
 
   /** What is known of one capture. */
   private static final class Kept {
-    private final Press press;
+    private Press press;
     private final @Nullable CaptureKey parent;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Map<Integer, KeptFrame> frames = new TreeMap<>();
     private boolean stored;
     private boolean acknowledged;
-    private int damaged;
     private @Nullable Ending ending;
 
     Kept(Press press, @Nullable CaptureKey parent) {
       this.press = press;
       this.parent = parent;
+    }
+
+    KeptFrame frame(int index) {
+      return Objects.requireNonNull(frames.get(index));
+    }
+  }
+
+  private static final class KeptFrame {
+    private final Frame announced;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean stored;
+    private int damaged;
+
+    KeptFrame(Frame announced) {
+      this.announced = announced;
     }
   }
 
@@ -129,20 +146,25 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
     return answers.size();
   }
 
-  /** Loses what it has of a capture from this offset on. */
+  /** Loses what it has of a capture's first frame from this offset on. */
   public synchronized void lose(CaptureKey key, int offset) {
-    Kept kept = kept(key);
-    byte[] rest = kept.bytes.toByteArray();
-    kept.bytes.reset();
-    kept.bytes.write(rest, 0, offset);
+    lose(kept(key).frame(0), offset);
+  }
+
+  private static void lose(KeptFrame frame, int offset) {
+    byte[] rest = frame.bytes.toByteArray();
+    frame.bytes.reset();
+    frame.bytes.write(rest, 0, offset);
   }
 
   /** Loses a part of an upload that is under way, if there is one. */
   public synchronized void lose(Random random) {
     captures.values().stream()
-        .filter(kept -> !kept.stored && kept.ending == null && kept.bytes.size() > 0)
+        .filter(kept -> !kept.stored && kept.ending == null)
+        .flatMap(kept -> kept.frames.values().stream())
+        .filter(frame -> !frame.stored && frame.bytes.size() > 0)
         .findAny()
-        .ifPresent(kept -> lose(kept.press.key(), random.nextInt(kept.bytes.size())));
+        .ifPresent(frame -> lose(frame, random.nextInt(frame.bytes.size())));
   }
 
   /** The operator, beside this process, revokes the device. */
@@ -177,7 +199,11 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
   }
 
   public synchronized byte[] bytes(CaptureKey key) {
-    return kept(key).bytes.toByteArray();
+    return bytes(FrameKey.first(key));
+  }
+
+  public synchronized byte[] bytes(FrameKey key) {
+    return frame(key).bytes.toByteArray();
   }
 
   public synchronized Press press(CaptureKey key) {
@@ -259,27 +285,36 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
   }
 
   @Override
-  public CompletionStage<Begun> begin(Press press, Instant now) {
-    return answer(() -> begun(press, null));
+  public CompletionStage<Begun> begin(Press press, Frame frame, Instant now) {
+    return answer(() -> begun(press, frame, null));
   }
 
-  private Begun begun(Press press, @Nullable CaptureKey parent) {
+  private Begun begun(Press press, Frame frame, @Nullable CaptureKey parent) {
     refuseIfFull();
     Kept kept = captures.get(press.key());
     if (kept == null) {
-      captures.put(press.key(), new Kept(press, parent));
-      return new Begun.Upload(0);
+      kept = new Kept(press, parent);
+      captures.put(press.key(), kept);
     }
+    KeptFrame before = kept.frames.get(frame.index());
     boolean same =
-        kept.press.size() == press.size()
-            && kept.press.crc() == press.crc()
+        kept.press.frameCount() == press.frameCount()
+            && (before == null
+                || (before.announced.size() == frame.size()
+                    && before.announced.crc() == frame.crc()))
             && Objects.equals(kept.parent, parent);
     if (!same) {
       return new Begun.Conflict();
     }
-    return kept.stored || kept.ending != null
-        ? new Begun.Known(kept.ending, kept.acknowledged)
-        : new Begun.Upload(kept.bytes.size());
+    if (kept.stored || kept.ending != null) {
+      return new Begun.Known(kept.ending, kept.acknowledged);
+    }
+    if (before == null) {
+      kept.frames.put(frame.index(), new KeptFrame(frame));
+      kept.press = frame.index() == 0 ? press : kept.press;
+      return new Begun.Upload(0);
+    }
+    return before.stored ? new Begun.FrameKnown() : new Begun.Upload(before.bytes.size());
   }
 
   @Override
@@ -287,7 +322,7 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
     return answer(
         () -> {
           boolean isNew = !captures.containsKey(press.key());
-          Begun begun = begun(press, parent);
+          Begun begun = begun(press, Frame.announced(0, 0, 0), parent);
           if (isNew && !isStored(parent)) {
             end(press.key(), new Ending.Failure(Code.UNKNOWN_PARENT, Code.UNKNOWN_PARENT.hint()));
           }
@@ -300,45 +335,53 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
   }
 
   @Override
-  public CompletionStage<Void> append(CaptureKey key, long offset, byte[] bytes, int length) {
+  public CompletionStage<Void> append(FrameKey key, long offset, byte[] bytes, int length) {
     return answer(
         () -> {
           refuseIfFull();
-          Kept kept = captures.get(key);
-          if (kept == null || kept.bytes.size() != offset || kept.ending != null) {
+          Kept kept = captures.get(key.capture());
+          KeptFrame frame = kept == null ? null : kept.frames.get(key.index());
+          if (frame == null || frame.stored || frame.bytes.size() != offset || ended(key)) {
             throw new StoreUnavailable(Code.GAP, Duration.ZERO, "not where the last one ended");
           }
-          kept.bytes.write(bytes, 0, length);
+          frame.bytes.write(bytes, 0, length);
           return null;
         });
   }
 
   @Override
-  public synchronized InputStream received(CaptureKey key) {
-    return new ByteArrayInputStream(kept(key).bytes.toByteArray());
+  public synchronized InputStream received(FrameKey key) {
+    return new ByteArrayInputStream(bytes(key));
   }
 
   @Override
-  public CompletionStage<Boolean> store(CaptureKey key, int width, int height, Instant now) {
+  public CompletionStage<Stored> store(FrameKey key, int width, int height, Instant now) {
     return answer(
         () -> {
           refuseIfFull();
-          Kept kept = kept(key);
-          kept.stored = kept.bytes.size() == kept.press.size();
-          if (!kept.stored) {
-            kept.bytes.reset();
+          Kept kept = kept(key.capture());
+          if (kept.stored || kept.ending != null) {
+            return Stored.CAPTURE;
           }
-          return kept.stored;
+          KeptFrame frame = frame(key);
+          frame.stored = frame.bytes.size() == frame.announced.size();
+          if (!frame.stored) {
+            frame.bytes.reset();
+            return Stored.LOST;
+          }
+          long stored = kept.frames.values().stream().filter(one -> one.stored).count();
+          kept.stored = stored == kept.press.frameCount();
+          return kept.stored ? Stored.CAPTURE : Stored.FRAME;
         });
   }
 
   @Override
-  public CompletionStage<Integer> startOver(CaptureKey key) {
+  public CompletionStage<Integer> startOver(FrameKey key) {
     return answer(
         () -> {
-          Kept kept = kept(key);
-          kept.bytes.reset();
-          return ++kept.damaged;
+          KeptFrame frame = frame(key);
+          frame.bytes.reset();
+          return ++frame.damaged;
         });
   }
 
@@ -387,6 +430,14 @@ public final class MemoryStore implements Devices, Uploads, Mailbox {
   @Override
   public CompletionStage<List<CaptureKey>> trim(Instant now) {
     return answer(List::of);
+  }
+
+  private KeptFrame frame(FrameKey key) {
+    return kept(key.capture()).frame(key.index());
+  }
+
+  private boolean ended(FrameKey key) {
+    return kept(key.capture()).ending != null;
   }
 
   private Kept kept(CaptureKey key) {

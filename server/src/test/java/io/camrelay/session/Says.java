@@ -46,6 +46,34 @@ public final class Says {
         FlightRecord.UNKNOWN);
   }
 
+  /** One of several frames of a capture. */
+  public static CaptureBegin begin(int handle, long number, int index, int count, byte[] frame) {
+    return new CaptureBegin(
+        handle,
+        new CaptureId(EPOCH, number),
+        frame.length,
+        crc(frame),
+        0,
+        0,
+        0,
+        Trigger.BUTTON,
+        index,
+        count,
+        Urgency.HIGH,
+        "Frame " + index + "?",
+        FlightRecord.UNKNOWN);
+  }
+
+  /** A whole upload of one of several frames. */
+  public static List<DeviceMessage> upload(
+      int handle, long number, int index, int count, byte[] frame) {
+    List<DeviceMessage> messages = new ArrayList<>();
+    messages.add(begin(handle, number, index, count, frame));
+    messages.addAll(pieces(handle, frame, 0, frame.length));
+    messages.add(new CaptureEnd(handle, crc(frame)));
+    return messages;
+  }
+
   public static long crc(byte[] frame) {
     CRC32 crc = new CRC32();
     crc.update(frame);

@@ -28,6 +28,7 @@ class SessionSettingsTest {
             "maxHeartbeat", ofMillis(4_999), ofSeconds(5), ofHours(1), ofMillis(3_600_001)),
         Arguments.of("answerBufferBytes", 63, 64, 1 << 20, (1 << 20) + 1),
         Arguments.of("maxFrameBytes", 1_023L, 1_024L, 64L << 20, (64L << 20) + 1),
+        Arguments.of("maxFrames", 0, 1, 8, 9),
         Arguments.of("maxInFlight", 0, 1, 255, 256),
         Arguments.of("maxOpenCaptures", 0, 1, 10_000, 10_001),
         Arguments.of("uploadMemoryBytes", (1L << 20) - 1, 1L << 20, 64L << 30, (64L << 30) + 1),

@@ -6,6 +6,7 @@ import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureListener;
 import io.camrelay.capture.Dispatch;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
 import io.camrelay.capture.Press;
 import io.camrelay.protocol.DeviceMessage;
 import io.camrelay.protocol.Limits;
@@ -29,12 +30,17 @@ public final class TestSettings {
 
   /** Every heartbeat that the protocol allows, and small bounds. */
   public static SessionSettings of(long maxFrameBytes, int maxInFlight) {
+    return of(maxFrameBytes, 4, maxInFlight);
+  }
+
+  public static SessionSettings of(long maxFrameBytes, int maxFrames, int maxInFlight) {
     return new SessionSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(Limits.MIN_HEARTBEAT),
         Duration.ofSeconds(Limits.MAX_HEARTBEAT),
         Limits.MAX_ANSWER_BUFFER,
         maxFrameBytes,
+        maxFrames,
         maxInFlight,
         16,
         1 << 20,
@@ -63,7 +69,7 @@ public final class TestSettings {
     private final List<CaptureKey> cancelled = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public Arrival arriving(Press press) {
+    public Arrival arriving(Press press, Frame frame) {
       return new Arrival() {
         @Override
         public void bytes(byte[] from, int offset, int count) {

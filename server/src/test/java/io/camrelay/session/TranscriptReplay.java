@@ -80,7 +80,8 @@ final class TranscriptReplay {
     }
     int inFlight = Integer.parseInt(welcome.getOrDefault("maxInFlight", "4"));
     long frame = Long.parseLong(welcome.getOrDefault("maxFrame", "400000"));
-    return TestSettings.of(frame, inFlight);
+    int frames = Integer.parseInt(welcome.getOrDefault("maxFrames", "1"));
+    return TestSettings.of(frame, frames, inFlight);
   }
 
   long memoryTaken() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.Ending;
 import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.picture.JpegFault;
 import io.camrelay.picture.JpegVerdict;
 import io.camrelay.protocol.Code;
@@ -66,7 +67,7 @@ class UploadStateTest {
     assertThat(upload.data(60, 40)).isEqualTo(take(0));
     assertThat(end()).isEqualTo(new UploadStep.Store(640, 480));
     assertThat(upload.isUnfinished()).isTrue();
-    assertThat(upload.stored(true)).isEqualTo(UploadStep.TellStored.STEP);
+    assertThat(upload.stored(Stored.CAPTURE)).isEqualTo(UploadStep.TellStored.STEP);
     assertThat(upload.isUnfinished()).isFalse();
   }
 
@@ -213,7 +214,7 @@ class UploadStateTest {
   void defersNothingThatIsStored() {
     whole();
     end();
-    upload.stored(true);
+    upload.stored(Stored.CAPTURE);
     assertThat(upload.defer(Code.BUSY, RETRY)).isEqualTo(NOTHING);
   }
 
@@ -222,7 +223,7 @@ class UploadStateTest {
     assertThat(upload.defer(Code.BUSY, RETRY)).isEqualTo(defer(Code.BUSY));
     assertThat(upload.begun(new Begun.Upload(0))).isEqualTo(NOTHING);
     assertThat(upload.replayed()).isEqualTo(NOTHING);
-    assertThat(upload.stored(true)).isEqualTo(NOTHING);
+    assertThat(upload.stored(Stored.CAPTURE)).isEqualTo(NOTHING);
     assertThat(upload.startedOver(1)).isEqualTo(NOTHING);
     assertThat(upload.lost()).isEqualTo(NOTHING);
   }
@@ -245,7 +246,7 @@ class UploadStateTest {
   void sendsTheDeviceBackWhereTheStoreHasNotGotItAll() {
     whole();
     end();
-    assertThat(upload.stored(false)).isEqualTo(UploadStep.LookAgain.STEP);
+    assertThat(upload.stored(Stored.LOST)).isEqualTo(UploadStep.LookAgain.STEP);
     assertThat(upload.begun(new Begun.Upload(0))).isEqualTo(accept(0));
     assertThat(upload.data(0, 100)).isEqualTo(take(0));
     assertThat(end()).isEqualTo(new UploadStep.Store(640, 480));
@@ -274,7 +275,7 @@ class UploadStateTest {
   void endsWhatTheDeviceGivesUpAlsoAfterItWasStored() {
     whole();
     end();
-    upload.stored(true);
+    upload.stored(Stored.CAPTURE);
     assertThat(upload.cancel()).isEqualTo(fail(Code.CANCELLED));
   }
 
@@ -283,7 +284,7 @@ class UploadStateTest {
     whole();
     end();
     assertThat(upload.cancel()).isEqualTo(fail(Code.CANCELLED));
-    assertThat(upload.stored(true)).isEqualTo(NOTHING);
+    assertThat(upload.stored(Stored.CAPTURE)).isEqualTo(NOTHING);
   }
 
   @Test

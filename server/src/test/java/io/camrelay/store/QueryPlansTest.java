@@ -54,6 +54,9 @@ class QueryPlansTest {
     QUERIES.put("a capture's attempts", CaptureRows.ATTEMPTS);
     QUERIES.put("the last picture", SqliteAsking.LAST_FINGERPRINT);
     QUERIES.put("the operator's next number", SqliteQuestions.NEXT_NUMBER);
+    QUERIES.put("a capture's frames", FrameRows.ABOUT);
+    QUERIES.put("where a frame goes on", Pieces.NEXT);
+    QUERIES.put("how much of a frame is there", Pieces.END);
     QUERIES.put("a profile", SqliteProfiles.FIND);
     QUERIES.put("a profile's history", SqliteProfiles.HISTORY);
     QUERIES.put("who has a profile", SqliteProfiles.IN_USE);

@@ -7,8 +7,11 @@ import static io.camrelay.capture.Scene.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.Frame;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Press;
 import io.camrelay.capture.Uploads;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.protocol.FlightRecord;
 import io.camrelay.protocol.Trigger;
 import io.camrelay.protocol.Urgency;
@@ -153,15 +156,14 @@ class StoreBenchmark {
   }
 
   private void capture(Uploads uploads, CaptureKey key, long crc) {
-    Press press =
-        new Press(key, FRAME, crc, NOW, Trigger.TOUCH, Urgency.NORMAL, "", FlightRecord.UNKNOWN);
-    uploads.begin(press, NOW);
+    Press press = new Press(key, 1, NOW, Trigger.TOUCH, Urgency.NORMAL, "", FlightRecord.UNKNOWN);
+    uploads.begin(press, Frame.announced(0, FRAME, crc), NOW);
     for (int start = 0; start < FRAME; start += PIECE) {
       int length = Math.min(PIECE, FRAME - start);
       byte[] piece = Arrays.copyOfRange(frame, start, start + length);
-      uploads.append(key, start, piece, length);
+      uploads.append(FrameKey.first(key), start, piece, length);
     }
-    assertThat(done(uploads.store(key, 1600, 1200, NOW))).isTrue();
+    assertThat(done(uploads.store(FrameKey.first(key), 1600, 1200, NOW))).isEqualTo(Stored.CAPTURE);
   }
 
   /** SQLite, a blob a capture, and one transaction for all that wait. */

@@ -2,6 +2,7 @@ package io.camrelay.store;
 
 import static io.camrelay.capture.Scene.NOW;
 import static io.camrelay.capture.Scene.PIECE;
+import static io.camrelay.capture.Scene.announced;
 import static io.camrelay.capture.Scene.answer;
 import static io.camrelay.capture.Scene.assertUnavailable;
 import static io.camrelay.capture.Scene.billed;
@@ -17,9 +18,11 @@ import static org.awaitility.Awaitility.await;
 import io.camrelay.capture.Asking.Begun.Taken;
 import io.camrelay.capture.Beginning;
 import io.camrelay.capture.CaptureKey;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.StoreUnavailable;
 import io.camrelay.capture.Uploads;
 import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.protocol.Code;
 import io.camrelay.store.SqliteStore.Role;
 import java.io.IOException;
@@ -127,8 +130,9 @@ class StoreFaultsTest {
     SqliteStore store = open();
     CaptureKey key = key("porch", 1);
     byte[] frame = frame(key, PIECE);
-    assertThat(done(store.uploads().begin(press(key, frame), NOW))).isEqualTo(new Begun.Upload(0));
-    done(store.uploads().append(key, 0, frame, frame.length));
+    assertThat(done(store.uploads().begin(press(key), announced(frame), NOW)))
+        .isEqualTo(new Begun.Upload(0));
+    done(store.uploads().append(FrameKey.first(key), 0, frame, frame.length));
 
     await()
         .atMost(Duration.ofSeconds(10))
@@ -143,14 +147,14 @@ class StoreFaultsTest {
     byte[] frame = frame(good, 2 * PIECE);
     CompletionStage<Boolean> first = keepBusy(store);
     Uploads uploads = store.uploads();
-    uploads.begin(press(good, frame), NOW);
-    uploads.append(good, 0, frame, PIECE);
-    uploads.begin(press(bad, frame), NOW);
-    CompletionStage<Void> gap = uploads.append(bad, 7, frame, PIECE);
-    uploads.append(bad, 0, frame, PIECE);
+    uploads.begin(press(good), announced(frame), NOW);
+    uploads.append(FrameKey.first(good), 0, frame, PIECE);
+    uploads.begin(press(bad), announced(frame), NOW);
+    CompletionStage<Void> gap = uploads.append(FrameKey.first(bad), 7, frame, PIECE);
+    uploads.append(FrameKey.first(bad), 0, frame, PIECE);
     CompletionStage<Boolean> unsound = store.devices().put(anyName(), HASH, NOW);
-    uploads.append(good, PIECE, Arrays.copyOfRange(frame, PIECE, 2 * PIECE), PIECE);
-    CompletionStage<Boolean> stored = uploads.store(good, 1600, 1200, NOW);
+    uploads.append(FrameKey.first(good), PIECE, Arrays.copyOfRange(frame, PIECE, 2 * PIECE), PIECE);
+    CompletionStage<Stored> stored = uploads.store(FrameKey.first(good), 1600, 1200, NOW);
 
     disk().release();
 
@@ -159,8 +163,9 @@ class StoreFaultsTest {
     assertThat(failure(unsound))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("refused a change");
-    assertThat(done(stored)).isTrue();
-    assertThat(done(uploads.begin(press(bad, frame), NOW))).isEqualTo(new Begun.Upload(PIECE));
+    assertThat(done(stored)).isEqualTo(Stored.CAPTURE);
+    assertThat(done(uploads.begin(press(bad), announced(frame), NOW)))
+        .isEqualTo(new Begun.Upload(PIECE));
     assertThat(failures).isEmpty();
   }
 
@@ -176,18 +181,19 @@ class StoreFaultsTest {
     CaptureKey key = key("porch", 1);
     byte[] frame = frame(key, 400_000);
     Uploads uploads = store.uploads();
-    done(uploads.begin(press(key, frame), NOW));
-    done(uploads.append(key, 0, frame, PIECE));
-    assertThat(done(uploads.begin(press(key, frame), NOW))).isEqualTo(new Begun.Upload(PIECE));
+    done(uploads.begin(press(key), announced(frame), NOW));
+    done(uploads.append(FrameKey.first(key), 0, frame, PIECE));
+    assertThat(done(uploads.begin(press(key), announced(frame), NOW)))
+        .isEqualTo(new Begun.Upload(PIECE));
 
     disk().growBy(8);
     List<CompletionStage<?>> lost = new ArrayList<>();
     for (int start = PIECE; start < frame.length; start += PIECE) {
       int length = Math.min(PIECE, frame.length - start);
       byte[] piece = Arrays.copyOfRange(frame, start, start + length);
-      lost.add(uploads.append(key, start, piece, length));
+      lost.add(uploads.append(FrameKey.first(key), start, piece, length));
     }
-    lost.add(uploads.store(key, 1600, 1200, NOW));
+    lost.add(uploads.store(FrameKey.first(key), 1600, 1200, NOW));
     List<Code> codes = new ArrayList<>();
     for (CompletionStage<?> stage : lost.subList(0, lost.size() - 1)) {
       stage
@@ -199,13 +205,18 @@ class StoreFaultsTest {
 
     disk().growBy(1_000);
     assertThat(failures).isEmpty();
-    Begun.Upload upload = (Begun.Upload) done(uploads.begin(press(key, frame), NOW));
+    Begun.Upload upload = (Begun.Upload) done(uploads.begin(press(key), announced(frame), NOW));
     for (int start = (int) upload.offset(); start < frame.length; start += PIECE) {
       int length = Math.min(PIECE, frame.length - start);
-      done(uploads.append(key, start, Arrays.copyOfRange(frame, start, start + length), length));
+      done(
+          uploads.append(
+              FrameKey.first(key),
+              start,
+              Arrays.copyOfRange(frame, start, start + length),
+              length));
     }
-    assertThat(done(uploads.store(key, 1600, 1200, NOW))).isTrue();
-    try (InputStream in = store.captures().frame(key).open()) {
+    assertThat(done(uploads.store(FrameKey.first(key), 1600, 1200, NOW))).isEqualTo(Stored.CAPTURE);
+    try (InputStream in = store.captures().frame(FrameKey.first(key)).open()) {
       assertThat(in.readAllBytes()).isEqualTo(frame);
     }
   }
@@ -290,16 +301,17 @@ class StoreFaultsTest {
     SqliteStore store = open(queue(64, 1 << 20));
     CaptureKey key = key("porch", 1);
     byte[] frame = frame(key, 2 << 20);
-    done(store.uploads().begin(press(key, frame), NOW));
+    done(store.uploads().begin(press(key), announced(frame), NOW));
     CompletionStage<Boolean> first = keepBusy(store);
     int piece = 128 * 1024;
     List<CompletionStage<Void>> taken = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       byte[] bytes = Arrays.copyOfRange(frame, i * piece, (i + 1) * piece);
-      taken.add(store.uploads().append(key, (long) i * piece, bytes, piece));
+      taken.add(store.uploads().append(FrameKey.first(key), (long) i * piece, bytes, piece));
     }
 
-    assertUnavailable(store.uploads().append(key, 8L * piece, new byte[1], 1), Code.BUSY);
+    assertUnavailable(
+        store.uploads().append(FrameKey.first(key), 8L * piece, new byte[1], 1), Code.BUSY);
     CompletionStage<Boolean> small = store.devices().put("small", HASH, NOW);
 
     disk().release();
@@ -308,7 +320,11 @@ class StoreFaultsTest {
       assertThat(stage.toCompletableFuture().handle((value, refused) -> refused).join()).isNull();
     }
     assertThat(done(small)).isTrue();
-    assertThat(failure(store.uploads().append(key, 8L * piece, new byte[300_000], 300_000)))
+    assertThat(
+            failure(
+                store
+                    .uploads()
+                    .append(FrameKey.first(key), 8L * piece, new byte[300_000], 300_000)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("up to 262144");
   }
@@ -318,15 +334,16 @@ class StoreFaultsTest {
     SqliteStore before = open();
     CaptureKey known = key("porch", 1);
     byte[] frame = frame(known, PIECE);
-    done(before.uploads().begin(press(known, frame), NOW));
-    before.uploads().append(known, 0, frame, PIECE);
-    done(before.uploads().store(known, 1600, 1200, NOW));
+    done(before.uploads().begin(press(known), announced(frame), NOW));
+    before.uploads().append(FrameKey.first(known), 0, frame, PIECE);
+    done(before.uploads().store(FrameKey.first(known), 1600, 1200, NOW));
     before.close();
     SqliteStore store = open(reserve(1L << 40));
     CaptureKey fresh = key("porch", 2);
 
-    assertUnavailable(store.uploads().begin(press(fresh, frame(fresh, 9)), NOW), Code.DISK_FULL);
-    assertThat(done(store.uploads().begin(press(known, frame), NOW)))
+    assertUnavailable(
+        store.uploads().begin(press(fresh), announced(frame(fresh, 9)), NOW), Code.DISK_FULL);
+    assertThat(done(store.uploads().begin(press(known), announced(frame), NOW)))
         .isEqualTo(new Begun.Known(null, false));
     assertThat(done(store.asking().begin(known, Beginning.of("local", "m"), NOW)))
         .isInstanceOf(Taken.class);
@@ -443,7 +460,7 @@ class StoreFaultsTest {
   }
 
   private static byte[] received(Uploads uploads, CaptureKey key) throws IOException {
-    try (InputStream in = uploads.received(key)) {
+    try (InputStream in = uploads.received(FrameKey.first(key))) {
       return in.readAllBytes();
     }
   }

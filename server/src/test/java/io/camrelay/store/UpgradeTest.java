@@ -10,8 +10,14 @@ import io.camrelay.capture.Capture;
 import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Ending;
+import io.camrelay.capture.Frame;
+import io.camrelay.capture.FrameKey;
 import io.camrelay.capture.Ledger.By;
 import io.camrelay.capture.Ledger.Spending;
+import io.camrelay.capture.Scene;
+import io.camrelay.capture.Uploads;
+import io.camrelay.capture.Uploads.Begun;
+import io.camrelay.capture.Uploads.Stored;
 import io.camrelay.device.Device;
 import io.camrelay.device.Profile;
 import io.camrelay.device.ProfileSettings;
@@ -130,9 +136,76 @@ class UpgradeTest {
       assertThat(kept.look()).isNull();
       assertThat(kept.asked()).isEqualTo(Capture.Asked.AS_USUAL);
       assertThat(done(store.mailbox().waiting("porch", 9))).containsExactly(answered);
-      try (InputStream in = store.captures().frame(answered).open()) {
+      assertThat(kept.press().frameCount()).isEqualTo(1);
+      assertThat(kept.frames()).containsExactly(new Frame(0, 5, 9, 1600, 1200, NOW));
+      try (InputStream in = store.captures().frame(FrameKey.first(answered)).open()) {
         assertThat(in.readAllBytes()).isEqualTo(FRAME);
       }
+    }
+  }
+
+  @Test
+  void goesOnWithAnUploadThatTheFirstVersionLeftHalfDone() throws Exception {
+    CaptureKey half = key("porch", 3);
+    byte[] frame = {9, 8, 7, 6, 5, 4, 3, 2};
+    connect(
+        statement -> {
+          capture(statement, 3, "RECEIVING");
+          statement.execute(
+              "UPDATE capture SET size = 8, crc = %d, damaged = 3, stored_at = NULL WHERE number = 3"
+                  .formatted(Scene.crc(frame)));
+          statement.execute("DELETE FROM piece WHERE number = 3");
+        });
+    try (SqliteStore store = open()) {
+      Uploads uploads = store.uploads();
+      assertThat(done(uploads.begin(Scene.press(half), Scene.announced(frame), NOW)))
+          .isEqualTo(new Begun.Upload(0));
+      done(uploads.append(FrameKey.first(half), 0, frame, 8));
+      assertThat(done(uploads.startOver(FrameKey.first(half)))).as("damaged").isEqualTo(4);
+      done(uploads.append(FrameKey.first(half), 0, frame, 8));
+      assertThat(done(uploads.store(FrameKey.first(half), 8, 8, NOW))).isEqualTo(Stored.CAPTURE);
+      assertThat(done(uploads.begin(Scene.press(half), Scene.announced(frame), NOW)))
+          .isEqualTo(new Begun.Known(null, false));
+    }
+  }
+
+  @Test
+  void knowsAFollowUpOfTheFirstVersionByItsParentsFrame() throws Exception {
+    CaptureKey followUp = key("porch", 3);
+    CaptureKey orphan = key("porch", 4);
+    connect(
+        statement -> {
+          capture(statement, 3, "ASKING");
+          capture(statement, 4, "ASKING");
+          statement.execute(
+              "UPDATE capture SET size = 0, crc = 0, parent_epoch = epoch, parent_number = number - 2,"
+                  + " frame_epoch = epoch, frame_number = 1 WHERE number = 3");
+          statement.execute(
+              "UPDATE capture SET size = 0, crc = 0, parent_epoch = epoch, parent_number = 99"
+                  + " WHERE number = 4");
+        });
+    try (SqliteStore store = open()) {
+      Capture kept = done(store.captures().find(followUp)).orElseThrow();
+      assertThat(kept.press().frameCount()).isZero();
+      assertThat(kept.frames()).containsExactly(new Frame(0, 5, 9, 1600, 1200, NOW));
+      try (InputStream in = store.asking().frames(kept).get(0).open()) {
+        assertThat(in.readAllBytes()).isEqualTo(FRAME);
+      }
+      assertThat(done(store.captures().find(orphan)).orElseThrow().frames()).isEmpty();
+      assertThat(done(store.uploads().ask(Scene.question(followUp), key("porch", 1), NOW)))
+          .isEqualTo(new Begun.Known(null, false));
+    }
+  }
+
+  private interface Change {
+    void on(Statement statement) throws SQLException;
+  }
+
+  private void connect(Change change) throws Exception {
+    DatabaseFile file = new DatabaseFile(folder);
+    try (Connection connection = file.source(Duration.ofSeconds(5)).getConnection();
+        Statement statement = connection.createStatement()) {
+      change.on(statement);
     }
   }
 
