@@ -109,6 +109,7 @@ final class CaptureRun {
     Instant now = now();
     Capture found = known.orElse(null);
     if (found == null || !isDue(found, now) || desk.stopping()) {
+      giveUp("nothing is to be asked");
       settle();
       return;
     }
@@ -201,9 +202,7 @@ final class CaptureRun {
       begin(asItIs());
       return;
     }
-    if (begun != null) {
-      begun.abort("something else is asked now");
-    }
+    giveUp("something else is asked now");
     if (!asked.hasCheaperChain()) {
       plan(asked.chain(false));
     } else {
@@ -354,12 +353,17 @@ final class CaptureRun {
     }
   }
 
-  private void expire(Ending.Failure failure, @Nullable Look look) {
-    desk.formed().forget(key);
+  /** What was begun while the frame arrived, and is not gone on with. */
+  private void giveUp(String why) {
     Overture begun = desk.overtures().of(key);
     if (begun != null) {
-      begun.abort("nothing is asked");
+      begun.abort(why);
     }
+  }
+
+  private void expire(Ending.Failure failure, @Nullable Look look) {
+    desk.formed().forget(key);
+    giveUp("nothing is asked");
     Instant now = now();
     store.change(
         () -> ports.asking().expire(key, failure, look, now),

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryStore implements Asking, Captures {
 
+  /** What {@link #begin} answers, where a budget forbids whatever is asked. */
+  Begun.@Nullable Refused refusal;
+
   private byte[] frame = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9};
   private @Nullable Fingerprint last;
 
@@ -206,6 +209,9 @@ final class MemoryStore implements Asking, Captures {
           Capture capture = captures.get(key);
           if (capture == null || capture.state() != CaptureState.QUEUED) {
             return new Begun.Gone();
+          }
+          if (refusal != null) {
+            return refusal;
           }
           keep(beginning.look());
           List<Attempt> attempts = new ArrayList<>(capture.attempts());

@@ -23,6 +23,7 @@ final class ScriptedProvider implements Provider {
 
   private final String name;
   Pace pace = Pace.UNBOUNDED;
+  Terms terms = new Terms(null, 0);
 
   private final List<Attempted> attempts = new ArrayList<>();
 
@@ -47,7 +48,7 @@ final class ScriptedProvider implements Provider {
 
   @Override
   public Terms terms(Manner manner) {
-    return new Terms(null, 0);
+    return terms;
   }
 
   @Override
