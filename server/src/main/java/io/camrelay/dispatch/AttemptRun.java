@@ -177,7 +177,8 @@ final class AttemptRun implements LiveAttempt.Observer {
       // Whatever else the model wanted to say, what was asked for is whole.
       case FITS ->
           answered(
-              new AttemptResult.Answered(false, answered.receipt()), ((Judged.Fits) judged).text());
+              new AttemptResult.Answered(false, answered.detail(), answered.receipt()),
+              ((Judged.Fits) judged).text());
       case UNFIT -> unfit((Judged.Unfit) judged, answered, whole);
     }
   }
@@ -202,7 +203,7 @@ final class AttemptRun implements LiveAttempt.Observer {
     String model = receipt.model().isEmpty() ? attempt().model() : receipt.model();
     Duration taken = Duration.between(subject.storedAt(), now());
     ended(
-        end(Attempt.End.ANSWERED, billed(receipt), "", receipt),
+        end(Attempt.End.ANSWERED, billed(receipt), answered.detail(), receipt),
         new Ending.Answer(
             whole,
             answered.cut() ? AnswerStatus.CUT : AnswerStatus.COMPLETE,

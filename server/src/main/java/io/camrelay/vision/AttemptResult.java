@@ -13,8 +13,15 @@ public sealed interface AttemptResult {
    * The model answered; the text was given to the listener piece by piece.
    *
    * @param cut true where a limit of tokens or bytes ended the answer
+   * @param detail what the operator should know of how it was come by; empty as a rule
    */
-  record Answered(boolean cut, Receipt receipt) implements AttemptResult {}
+  record Answered(boolean cut, String detail, Receipt receipt) implements AttemptResult {
+
+    /** One that was come by as usual. */
+    public Answered(boolean cut, Receipt receipt) {
+      this(cut, "", receipt);
+    }
+  }
 
   /**
    * There is no answer.

@@ -1,5 +1,6 @@
 package io.camrelay.vision;
 
+import io.camrelay.vision.AttemptResult.Answered;
 import io.camrelay.vision.AttemptResult.Billing;
 import io.camrelay.vision.AttemptResult.Failed;
 import io.camrelay.vision.AttemptResult.Receipt;
@@ -25,6 +26,11 @@ import org.slf4j.LoggerFactory;
 final class HttpAttempt implements Inquiry, Callback {
 
   private static final Logger log = LoggerFactory.getLogger(HttpAttempt.class);
+
+  /** What is kept of an answer for which two requests may have been billed. */
+  static final String SENT_TWICE =
+      "sent again on a fresh connection: the first ended as the request had left, and may be billed"
+          + " as well";
 
   private final ProviderSettings settings;
   private final ProviderHttp http;
@@ -175,11 +181,17 @@ final class HttpAttempt implements Inquiry, Callback {
         : "no connection: " + failure;
   }
 
-  /** Says of a failure that the attempt had a call before, which may have been billed. */
+  /** Says that the attempt had a call before, which may have been billed. */
   private AttemptResult marked(AttemptResult result) {
-    if (firstCall == Verdict.OTHER || !(result instanceof Failed failed)) {
+    if (firstCall == Verdict.OTHER) {
       return result;
     }
+    if (result instanceof Answered answered) {
+      return firstCall == Verdict.HARDLY_SEEN
+          ? new Answered(answered.cut(), SENT_TWICE, answered.receipt())
+          : answered;
+    }
+    Failed failed = (Failed) result;
     boolean open = firstCall == Verdict.HARDLY_SEEN && failed.billing() == Billing.NO;
     return new Failed(
         failed.failure(),

@@ -76,7 +76,8 @@ final class Redaction {
       return new Failed(
           failed.failure(), failed.billing(), failed.retryAfter(), failed.again(), detail, clean);
     }
-    return new Answered(((Answered) result).cut(), clean);
+    Answered answered = (Answered) result;
+    return new Answered(answered.cut(), answered.detail(), clean);
   }
 
   String clean(String text, int maxChars) {

@@ -15,6 +15,9 @@ final class UsageSoFar {
 
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
+  /** No request takes more: the largest windows have millions. What is beyond it is nonsense. */
+  static final long MAX_TOKENS = 1_000_000_000;
+
   /** No answer costs more; a number beyond it is in another unit. */
   private static final BigDecimal MAX_DOLLARS = BigDecimal.valueOf(1_000_000);
 
@@ -88,6 +91,7 @@ final class UsageSoFar {
   }
 
   private static long said(long before, OptionalLong tokens) {
-    return tokens.isPresent() && tokens.getAsLong() >= 0 ? tokens.getAsLong() : before;
+    long count = tokens.orElse(-1);
+    return count >= 0 && count <= MAX_TOKENS ? count : before;
   }
 }

@@ -105,7 +105,8 @@ class DispatcherOverlapTest {
     arriving("cam", 1);
     arriving("cam", 1);
 
-    assertThat(fixture.provider.attempts()).extracting(ScriptedProvider.Attempted::hungUp)
+    assertThat(fixture.provider.attempts())
+        .extracting(ScriptedProvider.Attempted::hungUp)
         .containsExactly(true, false);
     fixture.pressed("cam", 1);
     assertThat(fixture.provider.asked()).isEqualTo(2);

@@ -125,7 +125,9 @@ class IncomingFrameTest {
     InputStream reader = frame.open();
     CompletableFuture<byte[]> all = reading(reader, LENGTH);
     reader.close();
-    assertThatThrownBy(() -> all.get(30, TimeUnit.SECONDS)).rootCause().isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> all.get(30, TimeUnit.SECONDS))
+        .rootCause()
+        .isInstanceOf(IOException.class);
     arrive(0, LENGTH);
     frame.release();
     assertThat(frame.open().readAllBytes()).as("another one").isEqualTo(bytes);

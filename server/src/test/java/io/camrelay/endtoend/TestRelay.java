@@ -26,15 +26,17 @@ final class TestRelay {
 
   /** A provider whose answer proves which frame it was asked about. */
   static FakeProvider provider(Duration delay) {
-    return new FakeProvider().always(asked -> Script.answer(answer(asked.picture())).after(delay));
+    return new FakeProvider()
+        .always(asked -> Script.answer(answerAbout(asked.picture())).after(delay));
   }
 
   /** What that one answers about a picture. */
   static String answerTo(byte[] jpeg) {
-    return answer(FakeProvider.hash(jpeg));
+    return answerAbout(FakeProvider.hash(jpeg));
   }
 
-  private static String answer(String hash) {
+  /** The same, by the picture's SHA-256. */
+  static String answerAbout(String hash) {
     return "I see " + hash + " in this picture.";
   }
 

@@ -9,7 +9,9 @@ import io.camrelay.protocol.DeviceMessage.CaptureEnd;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who asks while a frame still arrives is given its bytes, and told where they are worth nothing. */
+/**
+ * Who asks while a frame still arrives is given its bytes, and told where they are worth nothing.
+ */
 class ArrivingFramesTest {
 
   private static final byte[] PHOTO = Desk.PHOTO;

@@ -94,7 +94,9 @@ class OpenAiDeadConnectionTest {
 
     provider.ask(Scenes.ask("?"), heard);
 
-    heard.answered();
+    assertThat(heard.answered().detail())
+        .as("the first may have been billed as well")
+        .isEqualTo(HttpAttempt.SENT_TWICE);
     assertThat(server.connections()).isEqualTo(2);
   }
 
