@@ -276,6 +276,12 @@ TEST_CASE("no question, answer, notice or token gets into the log") {
   CHECK_NE(screen.logged().find("INFO photo 7: photo taken"), std::string::npos);
 }
 
+TEST_CASE("a time of TCP that is not known is not told as fifty days") {
+  Screen screen;
+  screen.network.secured(Limits::UNKNOWN, 1192);
+  CHECK_EQ(screen.text(), "[   0.000] link      secured (TCP and TLS handshake 1192 ms)\n");
+}
+
 TEST_CASE("an answer that begins anew says so, and one cut at its limit as well") {
   Screen screen;
   screen.network.answerBegun(PHOTO);

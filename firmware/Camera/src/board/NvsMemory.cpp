@@ -5,8 +5,9 @@ namespace camrelay {
 bool NvsMemory::begin() { return preferences_.begin("camrelay", false); }
 
 size_t NvsMemory::get(const char* key, void* into, size_t room) {
-  // With no room at all, getBytes would tell the size and write nothing.
-  return room == 0 ? 0 : preferences_.getBytes(key, into, room);
+  // With no room at all, getBytes would tell the size and write nothing; of what was never kept it
+  // writes an error among the monitor's lines, where the core logs errors, as PlatformIO's does.
+  return room == 0 || !preferences_.isKey(key) ? 0 : preferences_.getBytes(key, into, room);
 }
 
 bool NvsMemory::put(const char* key, const void* value, size_t size) {

@@ -59,6 +59,10 @@ void Monitor::connecting(uint32_t attempt) {
 }
 
 void Monitor::secured(uint32_t connectMillis, uint32_t handshakeMillis) {
+  if (connectMillis == Limits::UNKNOWN) {
+    say("link", "secured (TCP and TLS handshake %" PRIu32 " ms)", handshakeMillis);
+    return;
+  }
   say("link", "secured (TCP %" PRIu32 " ms, TLS handshake %" PRIu32 " ms)", connectMillis,
       handshakeMillis);
 }
