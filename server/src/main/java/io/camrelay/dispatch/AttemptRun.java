@@ -70,7 +70,7 @@ final class AttemptRun implements LiveAttempt.Observer {
   /** Goes on with what was begun while the frame arrived. */
   void goOn(Overture overture) {
     begun();
-    live = overture.handOver(this);
+    live = overture.handOver(this, subject.left(now()));
   }
 
   private void begun() {

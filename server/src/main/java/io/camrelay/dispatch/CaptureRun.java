@@ -193,7 +193,7 @@ final class CaptureRun {
   /** Whether it goes on with what was begun, and else whether the cheaper chain is to be asked. */
   private void weigh() {
     Subject asked = subject();
-    Overture begun = desk.overtures().of(key);
+    Overture begun = desk.overtures().take(key);
     if (begun != null && begun.fits(asked)) {
       overture = begun;
       chain = asked.chain(false);
@@ -202,7 +202,9 @@ final class CaptureRun {
       begin(asItIs());
       return;
     }
-    giveUp("something else is asked now");
+    if (begun != null) {
+      begun.abort("something else is asked now");
+    }
     if (!asked.hasCheaperChain()) {
       plan(asked.chain(false));
     } else {
@@ -332,6 +334,7 @@ final class CaptureRun {
       abort("it is not asked now");
       asked.skip();
     } else if (begun != null) {
+      state().spend(now(), worstTokens(subject().attempt().beginning()));
       asked.goOn(begun);
     } else {
       asked.ask(sending);
@@ -355,7 +358,7 @@ final class CaptureRun {
 
   /** What was begun while the frame arrived, and is not gone on with. */
   private void giveUp(String why) {
-    Overture begun = desk.overtures().of(key);
+    Overture begun = desk.overtures().take(key);
     if (begun != null) {
       begun.abort(why);
     }

@@ -90,6 +90,14 @@ final class LiveAttempt {
     starters.execute(this::askProvider);
   }
 
+  /** From now on it may take so long at most; the watch began with a longer time. */
+  void limit(Duration left) {
+    if (watchdog != null) {
+      watchdog.cancel();
+      watchdog = over ? null : line.after(left.plus(GRACE), this::tooLong);
+    }
+  }
+
   /** Ends the attempt as cancelled, without waiting for the provider. */
   void hangUp() {
     force(Failure.CANCELLED, "hung up");

@@ -4,6 +4,7 @@ import io.camrelay.vision.Ask;
 import io.camrelay.vision.AttemptResult;
 import io.camrelay.vision.Manner;
 import io.camrelay.vision.RateLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overture implements LiveAttempt.Observer {
 
+  /** A frame that takes longer to arrive is asked about from the store. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
   private final ProviderState provider;
   private final ProviderState.Place place;
   private final IncomingFrame frame;
   private final String question;
   private final Manner manner;
+  private final SerialScheduler line;
   private final Desk desk;
   private final Runnable gone;
   private final LiveAttempt live;
 
   /** Who goes on with it; null while nobody does. */
   private @Nullable AttemptRun attempt;
+
+  /** Ends what waits for its frame for too long. */
+  private SerialScheduler.@Nullable Timer limit;
 
   private boolean over;
 
@@ -44,18 +52,24 @@ final class Overture implements LiveAttempt.Observer {
     Instant now = ports.line().now();
     this.provider = provider;
     this.frame = frame;
+    this.line = ports.line();
     this.desk = desk;
     this.gone = gone;
     this.question = subject.asks();
     this.manner = Wording.manner(subject.profile());
     this.place = provider.take(now, 0);
-    Ask ask = new Ask(List.of(frame), List.of(), question, manner, subject.profile().deadline());
+    // How much of it is left is known once the frame is stored.
+    Duration most = subject.profile().deadline().plus(LONGEST);
+    Ask ask = new Ask(List.of(frame), List.of(), question, manner, most);
     this.live =
         new LiveAttempt(
             provider.provider(), ask, settings.maxAnswer(), ports.line(), ports.starters(), this);
   }
 
   void begin() {
+    limit =
+        line.after(
+            LONGEST, () -> abort("it took longer than " + LONGEST.toSeconds() + " s to come"));
     live.start();
   }
 
@@ -82,11 +96,28 @@ final class Overture implements LiveAttempt.Observer {
     return !over;
   }
 
-  /** The attempt is recorded: it goes on as that, and its last byte may leave. */
-  LiveAttempt handOver(AttemptRun to) {
+  /**
+   * The attempt is recorded: it goes on as that, and its last byte may leave.
+   *
+   * @param left how long the attempt may take from now on
+   */
+  LiveAttempt handOver(AttemptRun to, Duration left) {
     attempt = to;
+    stopWaiting();
+    live.limit(left);
     frame.release();
     return live;
+  }
+
+  /** True where nobody went on with it. */
+  boolean wasted() {
+    return attempt == null;
+  }
+
+  private void stopWaiting() {
+    if (limit != null) {
+      limit.cancel();
+    }
   }
 
   /** It is not to become an attempt. */
@@ -113,6 +144,7 @@ final class Overture implements LiveAttempt.Observer {
   @Override
   public void over(AttemptResult result, String whole) {
     over = true;
+    stopWaiting();
     if (attempt == null) {
       frame.abandon("its request has ended");
       desk.heard(provider, place, result);

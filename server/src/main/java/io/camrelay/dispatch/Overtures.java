@@ -6,8 +6,10 @@ import io.camrelay.capture.CaptureKey;
 import io.camrelay.capture.CaptureState;
 import io.camrelay.capture.Frame;
 import io.camrelay.capture.Press;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,12 @@ final class Overtures {
   /** A connection and a frame in memory each. */
   static final int MOST = 16;
 
+  /** A device whose request came to nothing is asked from the store alone for so long. */
+  static final Duration COOL_OFF = Duration.ofSeconds(30);
+
+  /** Devices of which that is remembered. */
+  static final int REMEMBERED = 1_000;
+
   private final Ports ports;
   private final DispatchSettings settings;
   private final Desk desk;
@@ -30,6 +38,9 @@ final class Overtures {
 
   /** Owned by the dispatcher's thread. */
   private final Map<CaptureKey, Overture> byKey = new HashMap<>();
+
+  /** When a device's request last came to nothing, the latest last; of the dispatcher's thread. */
+  private final Map<String, Instant> wasted = new LinkedHashMap<>();
 
   Overtures(Ports ports, DispatchSettings settings, Desk desk) {
     this.ports = ports;
@@ -57,9 +68,9 @@ final class Overtures {
     };
   }
 
-  /** What was begun for this capture; null where nothing was, or it has failed. */
-  @Nullable Overture of(CaptureKey key) {
-    Overture known = byKey.get(key);
+  /** Hands over what was begun for this capture; null where nothing was, or it has failed. */
+  @Nullable Overture take(CaptureKey key) {
+    Overture known = byKey.remove(key);
     return known == null || !known.open() ? null : known;
   }
 
@@ -74,7 +85,8 @@ final class Overtures {
   }
 
   private void begin(Press press, Frame announced, IncomingFrame frame) {
-    Overture overture = desk.stopping() ? null : overture(press, announced, frame);
+    boolean may = !desk.stopping() && !isCoolingOff(press.key().device());
+    Overture overture = may ? overture(press, announced, frame) : null;
     if (overture == null) {
       frame.abandon("it is asked from the store");
       places.release();
@@ -115,6 +127,23 @@ final class Overtures {
   private void gone(CaptureKey key, Overture overture) {
     byKey.remove(key, overture);
     places.release();
+    if (overture.wasted()) {
+      wasted.remove(key.device());
+      wasted.put(key.device(), ports.line().now());
+      if (wasted.size() > REMEMBERED) {
+        wasted.remove(wasted.keySet().iterator().next());
+      }
+    }
+  }
+
+  private boolean isCoolingOff(String device) {
+    Instant at = wasted.get(device);
+    if (at == null) {
+      return false;
+    }
+    // A clock that was set back keeps nobody waiting.
+    Duration since = Duration.between(at, ports.line().now()).abs();
+    return since.compareTo(COOL_OFF) < 0;
   }
 
   private static Capture arriving(Press press, Frame announced, Instant now) {

@@ -57,6 +57,11 @@ final class ProviderState {
     return new Place(breaker.asked(now));
   }
 
+  /** Of a place that was taken before anybody knew, how many tokens it may take. */
+  void spend(Instant now, long tokens) {
+    gate.spend(now, tokens);
+  }
+
   /** An attempt has ended. */
   Breaker.Change heard(Place place, AttemptResult result, Instant now) {
     place.judged = true;

@@ -54,6 +54,11 @@ final class RateGate {
     take(tokens, now, wanted);
   }
 
+  /** What it was asked before may take so many tokens. */
+  void spend(Instant now, long tokens) {
+    take(this.tokens, now, tokens);
+  }
+
   /** It has said what it will still take. */
   void heard(RateLimits limits, Instant now) {
     requests = bucket(requests, limits.requests(), now);

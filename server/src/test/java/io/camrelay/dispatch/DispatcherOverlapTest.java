@@ -241,6 +241,66 @@ class DispatcherOverlapTest {
   }
 
   @Test
+  void aDeviceWhoseRequestCameToNothingIsAskedFromTheStoreForAWhile() {
+    wasteOne("cam", 1);
+    arriving("other", 1);
+    assertThat(fixture.provider.asked()).as("others notice nothing").isEqualTo(2);
+
+    fixture.pass(Overtures.COOL_OFF.minusMillis(1));
+    arriving("cam", 2);
+    assertThat(fixture.provider.asked()).isEqualTo(2);
+    fixture.pass(Duration.ofMillis(1));
+    arriving("cam", 3);
+    assertThat(fixture.provider.asked()).isEqualTo(3);
+  }
+
+  @Test
+  void asManyDevicesAreRememberedAsTheLimitSays() {
+    for (int device = 0; device <= Overtures.REMEMBERED; device++) {
+      wasteOne("cam" + device, 1);
+    }
+    int before = fixture.provider.asked();
+    arriving("cam1", 2);
+    assertThat(fixture.provider.asked()).as("the second of them").isEqualTo(before);
+    arriving("cam0", 2);
+    assertThat(fixture.provider.asked()).as("the first was forgotten").isEqualTo(before + 1);
+  }
+
+  @Test
+  void aFrameThatTakesTooLongToComeGivesItsPlaceBack() {
+    Arrival arrival = arriving("cam", 1);
+    arrival.bytes(BYTES, 0, 1);
+    fixture.pass(Overture.LONGEST.minusMillis(1));
+    assertThat(fixture.provider.last().hungUp()).isFalse();
+    fixture.pass(Duration.ofMillis(1));
+    assertThat(fixture.provider.last().hungUp()).isTrue();
+  }
+
+  @Test
+  void itsTimeIsCountedFromWhenTheFrameWasStored() {
+    arriving("cam", 1);
+    fixture.pass(Duration.ofSeconds(20));
+    CaptureKey key = fixture.pressed("cam", 1);
+    fixture.pass(DispatchFixture.DEADLINE.plus(LiveAttempt.GRACE).minusMillis(1));
+    assertThat(fixture.state(key)).isEqualTo(CaptureState.ASKING);
+    fixture.pass(Duration.ofMillis(1));
+    assertThat(fixture.failure(key).code()).isEqualTo(Code.DEADLINE);
+    assertThat(fixture.provider.last().hungUp()).isTrue();
+  }
+
+  @Test
+  void oneThatIsAnAttemptIsLetFinishWhereTheRelayStops() {
+    arriving("cam", 1);
+    CaptureKey key = fixture.pressed("cam", 1);
+    fixture.dispatcher.stop();
+    fixture.time.runAll();
+    assertThat(fixture.provider.last().hungUp()).isFalse();
+    fixture.provider.last().says("A cat.").ends();
+    fixture.time.runAll();
+    assertThat(fixture.answer(key).text()).isEqualTo("A cat.");
+  }
+
+  @Test
   void theProvidersOwnPlacesHoldForItToo() {
     fixture.provider.pace = new Pace(1, 0);
     fixture.start();
@@ -286,6 +346,13 @@ class DispatcherOverlapTest {
     assertThatThrownBy(() -> reader(0).readAllBytes()).isInstanceOf(FrameAbandoned.class);
     arriving("late", 1);
     assertThat(fixture.provider.asked()).isEqualTo(1);
+  }
+
+  private void wasteOne(String device, int number) {
+    Arrival arrival = arriving(device, number);
+    arrival.brokenOff("bad CRC");
+    fixture.provider.last().fails(Failure.CANCELLED, Billing.NO);
+    fixture.time.runAll();
   }
 
   private InputStream reader(int attempt) throws IOException {

@@ -71,6 +71,17 @@ class RateGateTest {
   }
 
   @Test
+  void tokensThatAreSpentLaterCountNoRequest() {
+    RateGate gate = new RateGate(0, now);
+    Room tokens = new Room(30_000, 30_000, Duration.ofMinutes(1));
+    gate.heard(new RateLimits(new Room(1, 1, MINUTE), tokens), now);
+    gate.spend(now, 20_000);
+
+    assertThat(gate.wait(now, 0)).isZero();
+    assertThat(gate.wait(now, 20_000)).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
   void waitsForAsManyTokensAsTheQuestionMayTake() {
     RateGate gate = new RateGate(0, now);
     Room tokens = new Room(30_000, 10_000, Duration.ofSeconds(40));
