@@ -5,6 +5,7 @@ import io.camrelay.capture.Ending;
 import io.camrelay.form.Judged;
 import io.camrelay.protocol.AnswerStatus;
 import io.camrelay.protocol.StageKind;
+import io.camrelay.usage.Bill;
 import io.camrelay.usage.ModelInfo;
 import io.camrelay.usage.Prices;
 import io.camrelay.vision.Ask;
@@ -15,6 +16,7 @@ import io.camrelay.vision.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,26 @@ final class AttemptRun implements LiveAttempt.Observer {
   void abandon() {
     abandoned = true;
     hangUp();
+  }
+
+  /** Where a mistake is the capture's own; what comes in turn stays in turn. */
+  void onItsLine(Consumer<AttemptRun> what) {
+    means.ports().line().run(() -> what.accept(this));
+  }
+
+  int ordinal() {
+    return attempt().ordinal();
+  }
+
+  /** Its end where this side has made a mistake: it may have been billed at the worst. */
+  Attempt.End defect(RuntimeException defect) {
+    return new Attempt.End(
+        now(),
+        "defect",
+        Attempt.Billed.MAYBE,
+        "a defect of the relay: " + defect,
+        Bill.worst(attempt().beginning().worst()),
+        "");
   }
 
   @Override

@@ -66,16 +66,19 @@ final class CaptureRun {
   /** The device gave the capture up. */
   private boolean cancelled;
 
+  /** A defect was met, and the capture ends by it. */
+  private boolean defective;
+
   /** What came of it is durable, or there was nothing. */
   private boolean settled;
 
   CaptureRun(CaptureKey key, Ports ports, DispatchSettings settings, Desk desk) {
     this.key = key;
-    this.ports = ports;
+    this.ports = ports.on(new WatchedLine(ports.line(), this::defect));
     this.desk = desk;
     this.told = new Told(key, ports.feed());
-    this.store = new StoreLine(ports.line(), desk, this::settle);
-    this.means = new Means(key, ports, settings, desk, told, store);
+    this.store = new StoreLine(this.ports.line(), desk, this::settle);
+    this.means = new Means(key, this.ports, settings, desk, told, store);
   }
 
   CaptureKey key() {
@@ -103,6 +106,31 @@ final class CaptureRun {
     if (attempt != null) {
       attempt.abandon();
     }
+  }
+
+  /** A mistake of this side must neither leave the capture without an end nor keep its place. */
+  private void defect(RuntimeException defect) {
+    told.defect(defect);
+    if (attempt != null) {
+      attempt.abandon();
+    }
+    if (defective) {
+      settle();
+      return;
+    }
+    defective = true;
+    giveUp("the relay has made a mistake");
+    abort("the relay has made a mistake");
+    store.change(
+        () ->
+            attempt == null
+                ? ports.asking().expire(key, Explanation.DEFECT, null, now())
+                : ports.asking().end(key, attempt.defect(defect), Explanation.DEFECT),
+        first -> {
+          if (first) {
+            told.ended(attempt == null ? 0 : attempt.ordinal(), Explanation.DEFECT);
+          }
+        });
   }
 
   private void found(Optional<Capture> known) {
@@ -336,6 +364,8 @@ final class CaptureRun {
     } else if (begun != null) {
       state().spend(now(), worstTokens(subject().attempt().beginning()));
       asked.goOn(begun);
+      // Its place is the run's own now.
+      overture = null;
     } else {
       asked.ask(sending);
     }

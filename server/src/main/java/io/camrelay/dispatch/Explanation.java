@@ -27,6 +27,12 @@ record Explanation(Code code, String what, String todo) {
       "The relay was stopped while it asked about this photo. It was asked twice, and each time may"
           + " have cost money. Press again.";
 
+  /** The relay itself is wrong. */
+  static final Ending.Failure DEFECT =
+      new Ending.Failure(
+          Code.INTERNAL,
+          "The relay has made a mistake with this photo, and its log says which. Press again.");
+
   private static final int SECONDS_UNTIL_MINUTES = 120;
   private static final int MINUTES_UNTIL_HOURS = 120;
   private static final int HOURS_UNTIL_DAYS = 48;

@@ -167,9 +167,12 @@ final class LiveAttempt {
     if (watchdog != null) {
       watchdog.cancel();
     }
-    observer.over(result, whole);
-    if (returned) {
-      letGo();
+    try {
+      observer.over(result, whole);
+    } finally {
+      if (returned) {
+        letGo();
+      }
     }
   }
 

@@ -137,7 +137,7 @@ final class Overture implements LiveAttempt.Observer {
       // Words about half a picture.
       abort("the provider answered before it had the whole picture");
     } else {
-      attempt.text(piece);
+      attempt.onItsLine(run -> run.text(piece));
     }
   }
 
@@ -149,7 +149,7 @@ final class Overture implements LiveAttempt.Observer {
       frame.abandon("its request has ended");
       desk.heard(provider, place, result);
     } else {
-      attempt.over(result, whole);
+      attempt.onItsLine(run -> run.over(result, whole));
     }
   }
 
@@ -158,7 +158,7 @@ final class Overture implements LiveAttempt.Observer {
     if (attempt == null) {
       provider.free(place);
     } else {
-      attempt.letGo();
+      attempt.onItsLine(AttemptRun::letGo);
     }
     gone.run();
   }

@@ -37,4 +37,12 @@ record Ports(
     SerialScheduler line,
     Executor starters,
     Executor workers,
-    DoubleSupplier random) {}
+    DoubleSupplier random) {
+
+  /** The same with another view of the dispatcher's thread. */
+  Ports on(SerialScheduler other) {
+    return new Ports(
+        asking, captures, feed, attempts, providers, budgets, profiles, models, other, starters,
+        workers, random);
+  }
+}

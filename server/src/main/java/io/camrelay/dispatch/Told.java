@@ -138,6 +138,11 @@ final class Told {
     }
   }
 
+  /** This side has made a mistake, by which the capture ends. */
+  void defect(RuntimeException defect) {
+    log.error("capture defect device={} capture={}", key.device(), key.shortForm(), defect);
+  }
+
   /** The relay stops while the capture is under way. */
   void left() {
     log.warn("capture left for the next start device={} capture={}", key.device(), key.shortForm());
