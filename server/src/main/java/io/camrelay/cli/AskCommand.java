@@ -91,7 +91,7 @@ final class AskCommand implements Callable<Integer> {
       frames.add(read(photo));
     }
     RelayConfig config = installation.config();
-    int most = config.session().maxFrames();
+    int most = config.maxFrames();
     if (together && photos.size() > most) {
       throw Failure.usage(
           "%d photos are too many for one question; session.max_frames is %d"

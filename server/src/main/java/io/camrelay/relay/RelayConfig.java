@@ -129,6 +129,11 @@ public record RelayConfig(
     return listen.port();
   }
 
+  /** How many photos one question may be about. */
+  public int maxFrames() {
+    return session.maxFrames();
+  }
+
   /** What lies below all profiles: whom the configuration asks, what, and for how long. */
   public ProfileSettings configuredProfile() {
     return new ProfileSettings(
