@@ -3,6 +3,7 @@ package io.camrelay.device;
 import io.camrelay.form.AnswerForm;
 import io.camrelay.picture.Detail;
 import io.camrelay.picture.GateAction;
+import io.camrelay.picture.GateCheck;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,11 +32,11 @@ public record ProfileSettings(Map<ProfileKey, String> written) {
               Map.entry(ProfileKey.CHEAPER_CHAIN, "none"),
               Map.entry(ProfileKey.LANGUAGE, "none"),
               Map.entry(ProfileKey.SCHEMA, "none"),
-              Map.entry(ProfileKey.GATE_DAMAGED, "warn"),
-              Map.entry(ProfileKey.GATE_BLACK, "warn"),
-              Map.entry(ProfileKey.GATE_WHITE, "warn"),
-              Map.entry(ProfileKey.GATE_BLURRED, "warn"),
-              Map.entry(ProfileKey.GATE_SAME, "off"),
+              usual(ProfileKey.GATE_DAMAGED, GateCheck.DAMAGED),
+              usual(ProfileKey.GATE_BLACK, GateCheck.BLACK),
+              usual(ProfileKey.GATE_WHITE, GateCheck.WHITE),
+              usual(ProfileKey.GATE_BLURRED, GateCheck.BLURRED),
+              usual(ProfileKey.GATE_SAME, GateCheck.SAME),
               Map.entry(ProfileKey.PREPARE, "as_is"),
               // Shows a model what the original does, at half the bytes.
               Map.entry(ProfileKey.FIT_QUALITY, "85"),
@@ -146,6 +147,10 @@ public record ProfileSettings(Map<ProfileKey, String> written) {
 
   public @Nullable Duration deadline() {
     return value(ProfileKey.DEADLINE, ProfileForm.deadline());
+  }
+
+  private static Map.Entry<ProfileKey, String> usual(ProfileKey key, GateCheck check) {
+    return Map.entry(key, check.byDefault().action().word());
   }
 
   /** What one of the gate's checks leads to. */

@@ -8,15 +8,25 @@ import javax.imageio.event.IIOReadWarningListener;
 /**
  * Notes how far a picture had been decoded, row by row from the top, when its data first made no
  * sense. libjpeg goes on as well as it can, and warns of nothing after that.
+ *
+ * <p>Where bytes were lost or changed, later ones mostly make sense again: they are taken for other
+ * parts of the picture, and only at its end some are missing. So the share is that of what was
+ * lost, not of what is out of place.
  */
 final class Damage implements IIOReadWarningListener, IIOReadUpdateListener {
 
   private int rows;
   private int soundRows = -1;
 
-  /** The share of the picture that came after, 0 to 1, or {@link PictureFacts#UNDAMAGED}. */
+  /**
+   * The share of the picture that came after, above 0 and up to 1, or {@link
+   * PictureFacts#UNDAMAGED}. Bytes too many behind the last row are no damage: sound cameras leave
+   * some (<a href="https://github.com/opencv/opencv/issues/9477">OpenCV 9477</a>).
+   */
   double share(int height) {
-    return soundRows < 0 ? PictureFacts.UNDAMAGED : 1 - (double) soundRows / height;
+    return soundRows < 0 || soundRows >= height
+        ? PictureFacts.UNDAMAGED
+        : 1 - (double) soundRows / height;
   }
 
   @Override

@@ -6,19 +6,23 @@ package io.camrelay.picture;
  * blurred picture, as it is by measures of how much detail there is.
  *
  * <p>The width of an edge is that of the peak of its slope at half of the peak's height, measured
- * across it along rows and along columns: 2.35 times the deviation of a Gaussian blur, and about
- * two cells in a sharp picture, of which smoothing is this class's own doing.
+ * across it along rows and along columns: 2.35 times the deviation of a Gaussian blur, and a single
+ * cell in a sharp picture. Both directions are measured apart, and the wider one counts: a camera
+ * that moves blurs across its way alone.
  */
 final class EdgeWidth {
 
   /** Edges that rise by less than this, in luma, are not looked at: noise makes such, too. */
   private static final float LEAST_RISE = 24;
 
-  /** With fewer edges than one in so many cells nothing is said. */
-  private static final int CELLS_PER_EDGE = 400;
+  /** With fewer edges in a direction than one in so many cells nothing is said of it. */
+  private static final int CELLS_PER_EDGE = 800;
 
-  /** The share of the edges, by falling sharpness, that may be wider than what is told. */
-  private static final double SHARPEST = 0.10;
+  /**
+   * The share of the edges, sharpest first, of which the widest is told. Small, since behind a
+   * thing that is in focus most may be out of it.
+   */
+  private static final double SHARPEST = 0.05;
 
   /** Wider ones are told as this wide. */
   private static final int MAX_WIDTH = 60;
@@ -34,23 +38,24 @@ final class EdgeWidth {
    * @return in cells; 0 where there are too few edges to say
    */
   static double of(float[] cells, int width, int height) {
-    EdgeWidth measured = new EdgeWidth();
+    EdgeWidth across = new EdgeWidth();
+    EdgeWidth down = new EdgeWidth();
     float[] line = new float[Math.max(width, height)];
     for (int y = 1; y < height - 1; y++) {
       for (int x = 0; x < width; x++) {
         int at = y * width + x;
         line[x] = (cells[at - width] + 2 * cells[at] + cells[at + width]) / 4;
       }
-      measured.line(line, width);
+      across.line(line, width);
     }
     for (int x = 1; x < width - 1; x++) {
       for (int y = 0; y < height; y++) {
         int at = y * width + x;
         line[y] = (cells[at - 1] + 2 * cells[at] + cells[at + 1]) / 4;
       }
-      measured.line(line, height);
+      down.line(line, height);
     }
-    return measured.edges * CELLS_PER_EDGE < width * height ? 0 : measured.sharpest();
+    return Math.max(across.sharpest(width * height), down.sharpest(width * height));
   }
 
   private void line(float[] line, int length) {
@@ -88,7 +93,10 @@ final class EdgeWidth {
     }
   }
 
-  private double sharpest() {
+  private double sharpest(int cells) {
+    if (edges * CELLS_PER_EDGE < cells) {
+      return 0;
+    }
     int wanted = (int) Math.ceil(edges * SHARPEST);
     int bin = 0;
     for (int count = byWidth[0]; count < wanted; count += byWidth[++bin]) {

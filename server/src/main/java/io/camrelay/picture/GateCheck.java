@@ -9,16 +9,19 @@ import java.util.Optional;
  * docs/operate/picture-gate.md} has the figures.
  */
 public enum GateCheck {
-  /** Percent of the picture's height, from its bottom, that the decoder could not make sense of. */
-  DAMAGED("damaged", GateAction.REFUSE, 5, 0, 100),
+  /**
+   * Percent of the picture's height that is missing at its bottom, from which the action is taken;
+   * of any less there is a warning.
+   */
+  DAMAGED("damaged", GateAction.WARN, 10, 0, 100),
   /** Mean brightness, of 255, below which a picture without any light in it is black. */
-  BLACK("black", GateAction.REFUSE, 12, 1, 64),
+  BLACK("black", GateAction.WARN, 16, 1, 64),
   /** Mean brightness, of 255, above which a picture without any shadow in it is white. */
-  WHITE("white", GateAction.REFUSE, 243, 192, 254),
+  WHITE("white", GateAction.WARN, 243, 192, 254),
   /** Width of the sharpest edges, in thousandths of the longer side, beyond which it is blurred. */
-  BLURRED("blurred", GateAction.WARN, 20, 5, 100),
+  BLURRED("blurred", GateAction.WARN, 8, 4, 100),
   /** {@link Fingerprint#distance Distance} to the picture before, up to which it is the same. */
-  SAME("same", GateAction.OFF, 6, 0, Fingerprint.MAX_DISTANCE);
+  SAME("same", GateAction.OFF, 4, 0, Fingerprint.MAX_DISTANCE);
 
   private final String word;
 

@@ -1,6 +1,5 @@
 package io.camrelay.picture;
 
-import io.camrelay.picture.GateVerdict.Finding;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -54,11 +53,6 @@ public record GateRules(Map<GateCheck, GateRule> rules) {
   /** Whether a picture has to be decoded to be judged by these rules. */
   public boolean needsPicture() {
     return rules.values().stream().anyMatch(rule -> rule.action() != GateAction.OFF);
-  }
-
-  /** A finding by these rules. */
-  Finding finding(GateCheck check, String sentence) {
-    return new Finding(check, rule(check).action(), sentence);
   }
 
   private static GateRules off() {

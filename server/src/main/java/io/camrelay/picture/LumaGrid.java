@@ -14,14 +14,23 @@ final class LumaGrid {
    */
   static final int SIDE = 400;
 
+  /** Cells a side of the smallest thing that counts as one. */
+  private static final int PATCH = 3;
+
   private final int fromWidth;
   private final int fromHeight;
   private final int width;
   private final int height;
   private final float[] cells;
 
-  /** One row, reduced in width only. */
+  /** One row, reduced in width only; the last element takes what rounding puts beyond it. */
   private final float[] narrow;
+
+  /** In which column of cells a pixel begins, how much of one it covers there, and in the next. */
+  private final int[] cellOf;
+
+  private final float[] here;
+  private final float[] next;
 
   LumaGrid(int fromWidth, int fromHeight) {
     this.fromWidth = fromWidth;
@@ -30,7 +39,17 @@ final class LumaGrid {
     width = Math.max(1, (int) Math.round(fromWidth * scale));
     height = Math.max(1, (int) Math.round(fromHeight * scale));
     cells = new float[width * height];
-    narrow = new float[width];
+    narrow = new float[width + 1];
+    cellOf = new int[fromWidth];
+    here = new float[fromWidth];
+    next = new float[fromWidth];
+    for (int x = 0; x < fromWidth; x++) {
+      double left = (double) x * width / fromWidth;
+      double right = (double) (x + 1) * width / fromWidth;
+      cellOf[x] = (int) left;
+      here[x] = (float) (Math.min(right, cellOf[x] + 1) - left);
+      next[x] = (float) Math.max(0, right - (cellOf[x] + 1));
+    }
   }
 
   /** Spreads a row over the one or two rows of cells that it covers. */
@@ -56,16 +75,10 @@ final class LumaGrid {
 
   private void narrow(float[] luma) {
     Arrays.fill(narrow, 0);
-    double perPixel = (double) width / fromWidth;
     for (int x = 0; x < fromWidth; x++) {
-      double left = x * perPixel;
-      double right = (x + 1) * perPixel;
-      int cell = (int) left;
-      double here = Math.min(right, cell + 1) - left;
-      narrow[cell] += (float) (luma[x] * here);
-      if (right > cell + 1 && cell + 1 < width) {
-        narrow[cell + 1] += (float) (luma[x] * (right - (cell + 1)));
-      }
+      int cell = cellOf[x];
+      narrow[cell] += luma[x] * here[x];
+      narrow[cell + 1] += luma[x] * next[x];
     }
   }
 
@@ -115,23 +128,31 @@ final class LumaGrid {
     return sum / ((right - left) * (bottom - top));
   }
 
-  /** The luma that a share of all cells does not exceed. */
-  double quantile(double share) {
-    int[] byLuma = new int[256];
-    for (float cell : cells) {
-      byLuma[Math.max(0, Math.min(255, Math.round(cell)))]++;
+  /**
+   * The lowest and the highest mean luma of three by three neighbouring cells, so that neither
+   * noise nor a pixel that shines by itself is taken for a thing; of the whole where it is smaller.
+   */
+  double[] extremes() {
+    int across = Math.min(PATCH, width);
+    int down = Math.min(PATCH, height);
+    double least = Double.MAX_VALUE;
+    double most = 0;
+    for (int y = 0; y + down <= height; y++) {
+      for (int x = 0; x + across <= width; x++) {
+        double mean = mean(x, x + across, y, y + down);
+        least = Math.min(least, mean);
+        most = Math.max(most, mean);
+      }
     }
-    long wanted = Math.max(1, (long) Math.ceil(share * cells.length));
-    int luma = 0;
-    for (long count = byLuma[0]; count < wanted; count += byLuma[++luma]) {
-      // Counts up to the luma.
-    }
-    return luma;
+    return new double[] {least, most};
   }
 
-  /** As {@link EdgeWidth} measures it, in thousandths of the longer side. */
+  /**
+   * As {@link EdgeWidth} measures it, in thousandths of {@link #SIDE} cells, which are the longer
+   * side but of smaller pictures: those cannot show how sharp they would be if they were larger.
+   */
   double edgeWidth() {
-    return 1000 * EdgeWidth.of(cells, width, height) / Math.max(width, height);
+    return 1000 * EdgeWidth.of(cells, width, height) / SIDE;
   }
 
   static double variance(double sum, double squares, long count) {

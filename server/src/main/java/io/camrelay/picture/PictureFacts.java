@@ -17,17 +17,16 @@ import java.util.List;
  *     brightfield microscopy: a comparative study", ICPR 2000
  * @param tooDark share of pixels, 0 to 1, with a luma of at most {@link PictureSums#DARK}
  * @param tooBright share of pixels, 0 to 1, with a luma of at least {@link PictureSums#BRIGHT}
- * @param darkest luma that all but {@link PictureSums#EXCEPTIONS} of the reduced picture exceeds or
- *     meets
- * @param brightest luma that all but {@link PictureSums#EXCEPTIONS} of the reduced picture does not
- *     exceed
+ * @param darkest mean luma of the darkest thing: of three by three cells of the reduced picture
+ * @param brightest mean luma of the brightest thing, likewise
  * @param edgeWidth how wide the sharpest edges are, in thousandths of the picture's longer side,
- *     see {@link EdgeWidth}; 0 where there are too few edges to say
+ *     see {@link EdgeWidth}; of a picture that is smaller than {@link LumaGrid#SIDE}, in
+ *     thousandths of that; 0 where there are too few edges to say
  * @param colours the most frequent colours, by falling share; none below {@link
  *     PictureSums#LEAST_SHARE}, {@link PictureSums#MOST_COLOURS} at most, one at least
- * @param damage the share of the picture, 0 to 1, from its bottom, that comes after the first data
- *     which the decoder could not make sense of, so that it is not what the camera saw; {@link
- *     #UNDAMAGED} where there is no such data
+ * @param damage the share of the picture, above 0 and up to 1, that is missing at its bottom
+ *     because the decoder could not make sense of its data, see {@link Damage}; {@link #UNDAMAGED}
+ *     where it made sense to the end
  * @param fingerprint to compare it with other pictures
  */
 public record PictureFacts(
@@ -62,7 +61,7 @@ public record PictureFacts(
 
   /** Whether the decoder met data that it could not make sense of. */
   public boolean damaged() {
-    return damage >= 0;
+    return damage > 0;
   }
 
   /** Some plain English sentences, in ASCII; see {@link PictureDescription}. */

@@ -18,10 +18,10 @@ public final class PictureGate {
   public static final int MAX_SENTENCE = 200;
 
   /**
-   * A black picture's brightest parts are at most so many times as bright as its mean may be: a
-   * lamp in the night is no covered lens. A white picture's darkest parts likewise, from white.
+   * A black picture's brightest thing is less than so many times as bright as its mean may be: a
+   * lamp in the night is no covered lens. A white picture's darkest thing likewise, from white.
    */
-  static final int REACH = 3;
+  static final double REACH = 2.5;
 
   private static final double WHITE = 255;
 
@@ -37,12 +37,25 @@ public final class PictureGate {
       PictureFacts facts, @Nullable Fingerprint before, GateRules rules) {
     List<Finding> findings = new ArrayList<>();
     for (GateCheck check : GateCheck.values()) {
-      if (rules.rule(check).action() != GateAction.OFF) {
-        find(check, facts, before, rules.rule(check).threshold())
-            .ifPresent(sentence -> findings.add(rules.finding(check, sentence)));
+      GateRule rule = rules.rule(check);
+      if (rule.action() != GateAction.OFF) {
+        find(check, facts, before, rule.threshold())
+            .map(sentence -> new Finding(check, action(check, facts, rule), sentence))
+            .ifPresent(findings::add);
       }
     }
     return new GateVerdict(findings);
+  }
+
+  /** Any damage is certain, and so is told; but most of the photo may still be worth asking. */
+  private static GateAction action(GateCheck check, PictureFacts facts, GateRule rule) {
+    return check == GateCheck.DAMAGED && percent(facts) < rule.threshold()
+        ? GateAction.WARN
+        : rule.action();
+  }
+
+  private static double percent(PictureFacts facts) {
+    return 100 * facts.damage();
   }
 
   private static Optional<String> find(
@@ -57,13 +70,12 @@ public final class PictureGate {
   }
 
   private static Optional<String> damaged(PictureFacts facts, int threshold) {
-    double percent = 100 * facts.damage();
     return found(
-        facts.damaged() && percent >= threshold,
-        "The photo's data is damaged: the lower %.0f %% of it is not what the camera saw, and %d %%"
-            + " is too much. Check the camera's ribbon cable and supply, and take it again.",
-        percent,
-        threshold);
+        facts.damaged(),
+        "The photo's data is damaged: the lower %.0f %% is missing%s, and more may be out of place."
+            + " Check the camera's cable and supply, and take it again.",
+        Math.floor(percent(facts)),
+        percent(facts) < threshold ? "" : ", %d %% or more".formatted(threshold));
   }
 
   private static Optional<String> black(PictureFacts facts, int threshold) {

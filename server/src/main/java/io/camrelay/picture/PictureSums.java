@@ -21,9 +21,6 @@ final class PictureSums {
   /** Low enough that of the named colours one at least always passes. */
   static final double LEAST_SHARE = 0.04;
 
-  /** Share of a picture, at either end of its brightness, that may be called an exception. */
-  static final double EXCEPTIONS = 0.002;
-
   private static final int LEVELS = 16;
 
   /** Makes the darkest level 0 and the brightest 255. */
@@ -75,6 +72,7 @@ final class PictureSums {
 
   /** The facts, of a picture that had these dimensions before it was reduced. */
   PictureFacts facts(JpegVerdict.Sound form, double damage) {
+    double[] extremes = grid.extremes();
     return new PictureFacts(
         form.width(),
         form.height(),
@@ -84,8 +82,8 @@ final class PictureSums {
         grid.laplacianVariance(),
         (double) dark / pixels,
         (double) bright / pixels,
-        grid.quantile(EXCEPTIONS),
-        grid.quantile(1 - EXCEPTIONS),
+        extremes[0],
+        extremes[1],
         grid.edgeWidth(),
         colours(),
         damage,

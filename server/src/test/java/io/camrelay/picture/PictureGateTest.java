@@ -28,14 +28,14 @@ class PictureGateTest {
   void saysWhatItMeasuredAndTheThreshold() {
     photo.brightness = 3.4;
     photo.brightest = 9;
-    assertThat(judge(null, GateRules.DEFAULT).hint())
+    assertThat(judge(null, all(GateAction.REFUSE)).hint())
         .isEqualTo(
-            "The photo is almost black: mean brightness 3 of 255, below 12, and nothing in it above"
+            "The photo is almost black: mean brightness 3 of 255, below 16, and nothing in it above"
                 + " 9. Is the lens covered, or the light off?");
   }
 
   @ParameterizedTest
-  @CsvSource({"11.9, 35, true", "12, 35, false", "11.9, 36, false", "0, 0, true"})
+  @CsvSource({"11.9, 29, true", "12, 29, false", "11.9, 30, false", "0, 0, true"})
   void findsBlackBelowTheThresholdUnlessThereIsALight(
       double brightness, double brightest, boolean found) {
     photo.brightness = brightness;
@@ -44,7 +44,7 @@ class PictureGateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"243.1, 220, true", "243, 220, false", "243.1, 219, false", "255, 255, true"})
+  @CsvSource({"243.1, 226, true", "243, 226, false", "243.1, 225, false", "255, 255, true"})
   void findsWhiteAboveTheThresholdUnlessThereIsAShadow(
       double brightness, double darkest, boolean found) {
     photo.brightness = brightness;
@@ -60,15 +60,28 @@ class PictureGateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.049, false", "0.05, true", "1, true", "-1, false"})
-  void findsDamageFromTheThresholdOn(double damage, boolean found) {
+  @CsvSource({"0.049, WARN", "0.05, REFUSE", "1, REFUSE", "-1, OFF"})
+  void refusesDamageFromTheThresholdOnAndWarnsOfLess(double damage, GateAction action) {
     photo.damage = damage;
-    assertThat(finds(GateCheck.DAMAGED, 5)).isEqualTo(found);
+    GateRules rules = GateRules.OFF.with(GateCheck.DAMAGED, GateAction.REFUSE, 5);
+    assertThat(judge(null, rules).action()).isEqualTo(action);
   }
 
   @Test
-  void findsAnyDamageWhereNoneIsTolerated() {
-    photo.damage = 0;
+  void saysHowMuchIsMissing() {
+    photo.damage = 0.128;
+    assertThat(judge(null, all(GateAction.REFUSE)).hint())
+        .isEqualTo(
+            "The photo's data is damaged: the lower 12 % is missing, 10 % or more, and more may be"
+                + " out of place. Check the camera's cable and supply, and take it again.");
+    photo.damage = 0.02;
+    assertThat(judge(null, all(GateAction.REFUSE)).warning())
+        .startsWith("The photo's data is damaged: the lower 2 % is missing, and more may be");
+  }
+
+  @Test
+  void refusesAnyDamageWhereNoneIsTolerated() {
+    photo.damage = 0.001;
     assertThat(finds(GateCheck.DAMAGED, 0)).isTrue();
     photo.damage = PictureFacts.UNDAMAGED;
     assertThat(finds(GateCheck.DAMAGED, 0)).isFalse();
