@@ -346,9 +346,12 @@ final class CaptureRun {
   }
 
   private void taken(Sending sending) {
+    // The store may have taken its time to begin.
+    boolean inTime = !cancelled && !desk.stopping() && tooLate(now()).isEmpty();
     Overture begun = overture;
-    if (begun != null && !begun.open()) {
-      // It failed while the attempt was recorded, and was never complete: asked like any other.
+    if (begun != null && inTime && !begun.release()) {
+      // It failed while the attempt was recorded, and is never complete: asked like any other.
+      begun.abort("its frame was given up");
       overture = null;
       begun = null;
       place = state().take(now(), worstTokens(subject().attempt().beginning()));
@@ -357,8 +360,7 @@ final class CaptureRun {
         new AttemptRun(
             means, subject(), chain, state(), Objects.requireNonNull(place), this::letGo);
     attempt = asked;
-    // The store may have taken its time to begin.
-    if (cancelled || desk.stopping() || tooLate(now()).isPresent()) {
+    if (!inTime) {
       abort("it is not asked now");
       asked.skip();
     } else if (begun != null) {
@@ -427,6 +429,7 @@ final class CaptureRun {
   }
 
   private void giveBack() {
+    abort("it is not asked now");
     if (state != null && place != null) {
       state.free(place);
     }

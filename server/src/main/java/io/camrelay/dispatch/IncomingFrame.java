@@ -56,10 +56,15 @@ final class IncomingFrame implements FrameSource {
     notifyAll();
   }
 
-  /** It is whole, sound and durable: its last byte may leave. */
-  synchronized void release() {
-    released = true;
+  /**
+   * It is whole, sound and durable: its last byte may leave.
+   *
+   * @return false where it was abandoned before
+   */
+  synchronized boolean release() {
+    released = abandoned == null;
     notifyAll();
+    return released;
   }
 
   /** Nothing that was begun with it may be completed. No effect once it is released. */

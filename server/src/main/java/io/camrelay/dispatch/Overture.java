@@ -97,7 +97,16 @@ final class Overture implements LiveAttempt.Observer {
   }
 
   /**
-   * The attempt is recorded: it goes on as that, and its last byte may leave.
+   * The attempt is recorded: its last byte may leave.
+   *
+   * @return false where it has failed, or its frame was given up: it will never be complete
+   */
+  boolean release() {
+    return !over && frame.release();
+  }
+
+  /**
+   * It goes on as an attempt.
    *
    * @param left how long the attempt may take from now on
    */
@@ -105,7 +114,6 @@ final class Overture implements LiveAttempt.Observer {
     attempt = to;
     stopWaiting();
     live.limit(left);
-    frame.release();
     return live;
   }
 

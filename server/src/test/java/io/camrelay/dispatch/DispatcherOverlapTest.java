@@ -101,6 +101,44 @@ class DispatcherOverlapTest {
   }
 
   @Test
+  void aFrameThatIsBrokenOffAsItIsStoredIsAskedFromTheStore() {
+    Arrival arrival = arriving("cam", 1);
+    arrival.bytes(BYTES, 0, BYTES.length);
+    // The link is lost, the store is as far, and the provider's thread has not noticed yet.
+    arrival.brokenOff("the connection was lost");
+    CaptureKey key = fixture.pressed("cam", 1);
+
+    assertThat(fixture.provider.attempts().get(0).hungUp()).isTrue();
+    assertThat(fixture.provider.asked()).isEqualTo(2);
+    fixture.provider.last().says("A cat.").ends();
+    fixture.time.runAll();
+    assertThat(fixture.answer(key).text()).isEqualTo("A cat.");
+    assertThat(fixture.store.get(key).attempts()).hasSize(1);
+  }
+
+  @Test
+  void whereTheStoreCannotRecordItNothingIsLetOutAndItsPlaceIsGivenBackOnce() {
+    fixture.provider.pace = new Pace(1, 0);
+    Arrival arrival = arriving("cam", 1);
+    arrival.bytes(BYTES, 0, BYTES.length);
+    CaptureKey key = fixture.keep("cam", 1);
+    fixture.store.becomeFull();
+    fixture.dispatcher.stored(key);
+    fixture.time.runAll();
+    assertThat(fixture.provider.last().hungUp()).isTrue();
+    assertThatThrownBy(() -> reader(0).readAllBytes()).isInstanceOf(FrameAbandoned.class);
+
+    fixture.store.haveSpace();
+    fixture.pass(Duration.ofSeconds(5));
+    assertThat(fixture.state(key)).isEqualTo(CaptureState.ASKING);
+    assertThat(fixture.provider.asked()).isEqualTo(2);
+    // A place that was given back twice would let a second one in.
+    CaptureKey other = fixture.pressed("other", 1);
+    assertThat(fixture.state(other)).isEqualTo(CaptureState.QUEUED);
+    assertThat(fixture.provider.asked()).isEqualTo(2);
+  }
+
+  @Test
   void anUploadThatBeginsAnewHasOneRequest() {
     arriving("cam", 1);
     arriving("cam", 1);
@@ -303,7 +341,6 @@ class DispatcherOverlapTest {
   @Test
   void theProvidersOwnPlacesHoldForItToo() {
     fixture.provider.pace = new Pace(1, 0);
-    fixture.start();
     arriving("one", 1);
     arriving("two", 1);
     assertThat(fixture.provider.asked()).isEqualTo(1);

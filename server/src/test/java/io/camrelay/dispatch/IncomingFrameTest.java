@@ -48,7 +48,7 @@ class IncomingFrameTest {
 
     CompletableFuture<byte[]> rest = reading(reader, IncomingFrame.HELD_BACK + 1);
     assertThat(rest).isNotDone();
-    frame.release();
+    assertThat(frame.release()).isTrue();
     assertThat(rest.get(30, TimeUnit.SECONDS))
         .isEqualTo(Arrays.copyOfRange(bytes, LENGTH - IncomingFrame.HELD_BACK, LENGTH));
     assertThat(reader.read()).isEqualTo(-1);
@@ -57,7 +57,7 @@ class IncomingFrameTest {
   @Test
   void isReadFromItsStartAsOftenAsItIsOpened() throws Exception {
     arrive(0, LENGTH);
-    frame.release();
+    assertThat(frame.release()).isTrue();
     assertThat(frame.open().readAllBytes()).isEqualTo(bytes);
     assertThat(frame.open().readAllBytes()).isEqualTo(bytes);
   }
@@ -74,14 +74,14 @@ class IncomingFrameTest {
         .rootCause()
         .isInstanceOf(FrameAbandoned.class)
         .hasMessage("bad CRC");
-    frame.release();
+    assertThat(frame.release()).isFalse();
     assertThatThrownBy(() -> frame.open().readAllBytes()).isInstanceOf(FrameAbandoned.class);
   }
 
   @Test
   void onceItIsReleasedNobodyCanAbandonIt() throws Exception {
     arrive(0, LENGTH);
-    frame.release();
+    assertThat(frame.release()).isTrue();
     frame.abandon("the link was lost");
     assertThat(frame.open().readAllBytes()).isEqualTo(bytes);
   }
@@ -116,7 +116,7 @@ class IncomingFrameTest {
           .isInstanceOf(java.util.concurrent.TimeoutException.class);
       arrive(i * LENGTH / pieces, (i + 1) * LENGTH / pieces);
     }
-    frame.release();
+    assertThat(frame.release()).isTrue();
     assertThat(all.get(30, TimeUnit.SECONDS)).isEqualTo(bytes);
   }
 
@@ -129,7 +129,7 @@ class IncomingFrameTest {
         .rootCause()
         .isInstanceOf(IOException.class);
     arrive(0, LENGTH);
-    frame.release();
+    assertThat(frame.release()).isTrue();
     assertThat(frame.open().readAllBytes()).as("another one").isEqualTo(bytes);
   }
 
