@@ -4,26 +4,34 @@ import io.camrelay.picture.PhotoSet.Harm;
 import io.camrelay.picture.PhotoSet.Photo;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How often the picture gate finds what, measured on a {@link PhotoSet}. */
 final class PhotoRates {
 
-  private static final GateRules ALL = all();
+  /** Every check looks, and refuses. */
+  private static final GateRules STRICT = strict();
 
-  /** What shows nothing is refused; the rest is as by default. */
-  private static final GateRules STRICT =
-      GateRules.DEFAULT
-          .with(GateCheck.DAMAGED, GateAction.REFUSE)
-          .with(GateCheck.BLACK, GateAction.REFUSE)
-          .with(GateCheck.WHITE, GateAction.REFUSE);
+  /** Damage alone, so that no other finding counts for it. */
+  private static final GateRules DAMAGE = GateRules.OFF.with(GateCheck.DAMAGED, GateAction.REFUSE);
+
+  private static final GateVerdict REFUSED_BEFORE =
+      new GateVerdict(
+          List.of(
+              new GateVerdict.Finding(
+                  GateCheck.DAMAGED, GateAction.REFUSE, "refused by the JPEG check")));
 
   private final PhotoSet set;
 
@@ -75,14 +83,53 @@ final class PhotoRates {
   }
 
   /**
-   * Refusals, then warnings, of photos with which nothing is wrong, where a profile refuses what is
-   * damaged, black or white.
+   * What comes of photos with which nothing is wrong.
+   *
+   * @param refused by the default rules
+   * @param warnedOf by the default rules
+   * @param refusedByAll where a profile sets every check to refuse; the photo before is another one
+   *     of the same kind of scene, in a frame of the same size
+   * @param byCheck what each check finds where all look
+   * @param wrong a line for each finding
    */
-  List<Rate> good(int photos) {
-    List<GateVerdict> verdicts = judged(photos, n -> judge(set.good(n).jpeg(), null, STRICT));
-    return List.of(
-        rate("good: refused", verdicts, v -> v.action() == GateAction.REFUSE),
-        rate("good: warned of", verdicts, v -> v.action() == GateAction.WARN));
+  record Good(
+      Rate refused,
+      Rate warnedOf,
+      Rate refusedByAll,
+      Map<GateCheck, Rate> byCheck,
+      List<String> wrong) {
+
+    Rate by(GateCheck check) {
+      return Objects.requireNonNull(byCheck.get(check));
+    }
+  }
+
+  /** Needs more photos than {@link PhotoSet#round}, and as many of each kind of scene. */
+  Good good(int photos) {
+    List<Optional<PictureFacts>> facts =
+        IntStream.range(0, photos).parallel().mapToObj(n -> sound(set.good(n).jpeg())).toList();
+    List<GateVerdict> byDefault =
+        facts.stream().map(photo -> judge(photo, null, GateRules.DEFAULT)).toList();
+    List<GateVerdict> byAll =
+        IntStream.range(0, photos)
+            .mapToObj(
+                n -> judge(facts.get(n), print(facts.get((n + set.round()) % photos)), STRICT))
+            .toList();
+    Map<GateCheck, Rate> byCheck = new EnumMap<>(GateCheck.class);
+    for (GateCheck check : GateCheck.values()) {
+      byCheck.put(check, rate("good: " + check.word(), byAll, v -> found(v, check)));
+    }
+    return new Good(
+        rate("good: refused by default", byDefault, v -> v.action() == GateAction.REFUSE),
+        rate("good: warned of by default", byDefault, v -> v.action() == GateAction.WARN),
+        rate("good: refused if all refuse", byAll, v -> v.action() == GateAction.REFUSE),
+        byCheck,
+        IntStream.range(0, photos).boxed().flatMap(n -> wrong(n, byAll.get(n))).toList());
+  }
+
+  private Stream<String> wrong(int number, GateVerdict verdict) {
+    return verdict.findings().stream()
+        .map(finding -> set.good(number).name() + ": " + finding.sentence());
   }
 
   Rate covered(int photos) {
@@ -102,14 +149,15 @@ final class PhotoRates {
     return finds("moved by " + length, photos, n -> set.moved(n, length), GateCheck.BLURRED);
   }
 
-  /** Harmed at all heights: refusals, then findings of any kind. */
+  /** Harmed at all heights: how many are refused, and of how many damage is told at all. */
   List<Rate> harmed(int photos, Harm harm) {
     List<GateVerdict> verdicts =
         judged(
             photos,
             n -> {
               double at = 0.05 + 0.9 * (n * 7 % 20) / 20;
-              return judge(PhotoSet.harmed(set.good(n).jpeg(), harm, at, n), null, STRICT);
+              byte[] jpeg = PhotoSet.harmed(set.good(n).jpeg(), harm, at, n);
+              return judge(sound(jpeg), null, DAMAGE);
             });
     String what = "data " + harm.name().toLowerCase(Locale.ROOT);
     return List.of(
@@ -137,18 +185,28 @@ final class PhotoRates {
     return rates;
   }
 
+  /** How often a meter that shows another reading is taken for the same. */
+  Rate anotherReading(int meters) {
+    List<Later> later =
+        List.of(new Later("", (photo, scene) -> photo.again().of(photo.anotherReading())));
+    return new Rate(
+        "a meter's other reading",
+        count(meters, n -> same(set.good(Scene.METER, n), later).get(0)),
+        meters);
+  }
+
   private static List<Boolean> same(Photo photo, List<Later> laters) {
     BufferedImage scene = photo.painted();
-    Fingerprint before = facts(photo.shot.of(scene)).fingerprint();
+    Fingerprint before = print(sound(photo.shot.of(scene)));
     return laters.stream()
-        .map(later -> judge(later.photo().apply(photo, scene), before, ALL))
+        .map(later -> judge(sound(later.photo().apply(photo, scene)), before, STRICT))
         .map(verdict -> found(verdict, GateCheck.SAME))
         .toList();
   }
 
   private Rate finds(String what, int photos, IntFunction<byte[]> photo, GateCheck check) {
     return new Rate(
-        what, count(photos, n -> found(judge(photo.apply(n), null, ALL), check)), photos);
+        what, count(photos, n -> found(judge(sound(photo.apply(n)), null, STRICT), check)), photos);
   }
 
   private static boolean found(GateVerdict verdict, GateCheck check) {
@@ -168,25 +226,26 @@ final class PhotoRates {
     return new Rate(what, verdicts.stream().filter(counted).count(), verdicts.size());
   }
 
-  /**
-   * As the relay does it: what a JPEG check refuses never comes this far, and counts as refused.
-   */
-  private static GateVerdict judge(byte[] jpeg, @Nullable Fingerprint before, GateRules rules) {
-    if (JpegScanTest.scan(jpeg).kind() == JpegVerdict.Kind.FAULTY) {
-      return new GateVerdict(
-          List.of(new GateVerdict.Finding(GateCheck.DAMAGED, GateAction.REFUSE, "")));
-    }
-    return PictureGate.judge(facts(jpeg), before, rules);
+  /** What the picture gate hears of; nothing where the JPEG check before it refuses the photo. */
+  private static Optional<PictureFacts> sound(byte[] jpeg) {
+    return JpegScanTest.scan(jpeg).kind() == JpegVerdict.Kind.FAULTY
+        ? Optional.empty()
+        : Optional.of(PictureReaderTest.facts(jpeg));
   }
 
-  private static PictureFacts facts(byte[] jpeg) {
-    return PictureReaderTest.facts(jpeg);
+  private static GateVerdict judge(
+      Optional<PictureFacts> photo, @Nullable Fingerprint before, GateRules rules) {
+    return photo.map(facts -> PictureGate.judge(facts, before, rules)).orElse(REFUSED_BEFORE);
   }
 
-  private static GateRules all() {
+  private static @Nullable Fingerprint print(Optional<PictureFacts> photo) {
+    return photo.map(PictureFacts::fingerprint).orElse(null);
+  }
+
+  private static GateRules strict() {
     GateRules rules = GateRules.DEFAULT;
     for (GateCheck check : GateCheck.values()) {
-      rules = rules.with(check, GateAction.WARN);
+      rules = rules.with(check, GateAction.REFUSE);
     }
     return rules;
   }

@@ -3,6 +3,7 @@ package io.camrelay.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.camrelay.picture.PhotoRates.Good;
 import io.camrelay.picture.PhotoRates.Later;
 import io.camrelay.picture.PhotoRates.Rate;
 import io.camrelay.picture.PhotoSet.Harm;
@@ -18,15 +19,21 @@ class PhotoRatesTest {
   private static final int FEW = Scene.values().length;
   private static final int PHOTOS = 2 * FEW;
 
-  private final PhotoRates rates = new PhotoRates(new PhotoSet(1));
+  private final PhotoRates rates = new PhotoRates(PhotoSet.small());
 
   @Test
-  void refusesNoGoodPhotoAndWarnsOfNone() {
-    assertThat(rates.good(2 * PHOTOS)).allMatch(rate -> rate.found() == 0);
+  void findsLittleInGoodPhotos() {
+    Good good = rates.good(2 * PHOTOS);
+    assertThat(good.refused().found()).isZero();
+    assertThat(good.warnedOf().share()).isLessThan(0.04);
+    assertThat(good.refusedByAll().share()).isLessThan(0.07);
+    assertThat(good.by(GateCheck.DAMAGED).found()).isZero();
+    assertThat(good.by(GateCheck.BLACK).found()).isLessThan(2);
+    assertThat(good.by(GateCheck.WHITE).found()).isLessThan(2);
   }
 
   @Test
-  void refusesWhatShowsNothing() {
+  void findsWhatShowsNothing() {
     assertThat(rates.covered(PHOTOS).share()).isGreaterThan(0.95);
     assertThat(rates.overexposed(PHOTOS).share()).isGreaterThan(0.9);
   }
@@ -67,8 +74,8 @@ class PhotoRatesTest {
 
   @Test
   void makesTheSamePhotoFromTheSameNumber() {
-    assertThat(new PhotoSet(1).good(5).jpeg()).isEqualTo(new PhotoSet(1).good(5).jpeg());
-    assertThat(new PhotoSet(1).good(5).jpeg())
-        .isNotEqualTo(new PhotoSet(1).good(5 + Scene.values().length).jpeg());
+    assertThat(PhotoSet.small().good(5).jpeg()).isEqualTo(PhotoSet.small().good(5).jpeg());
+    assertThat(PhotoSet.small().good(5).jpeg())
+        .isNotEqualTo(PhotoSet.small().good(5 + Scene.values().length).jpeg());
   }
 }

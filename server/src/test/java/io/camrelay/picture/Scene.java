@@ -24,7 +24,9 @@ enum Scene {
   SNOW(Lighting.DAY, Scene::snow),
   FOG(Lighting.DAY, Scene::fog),
   BACKLIT(Lighting.DAY, Scene::backlit),
+  SKY(Lighting.DAY, Scene::sky),
   DIM_ROOM(Lighting.DIM, Scene::dimRoom),
+  DUSK(Lighting.DIM, Scene::dusk),
   NIGHT(Lighting.DIM, Scene::night);
 
   /** How much light there is, and so how far the sensor amplifies. */
@@ -146,6 +148,24 @@ enum Scene {
   }
 
   private static void meter(Brush b) {
+    double r = dial(b);
+    reading(b, r, b.grey(200, 255));
+  }
+
+  /**
+   * The meter of a seed at another time: its digits and its hand are others, all else is as it was.
+   */
+  static BufferedImage meterLater(int width, int height, long seed) {
+    Brush b = new Brush(width, height, seed);
+    double r = dial(b);
+    Color ink = b.grey(200, 255);
+    b.random.setSeed(seed + 6);
+    reading(b, r, ink);
+    return b.painted();
+  }
+
+  /** All of a meter that stays; its radius. */
+  private static double dial(Brush b) {
     b.wash(b.grey(90, 160), b.grey(60, 120));
     b.grain(0.1, 0.1);
     double r = b.from(0.2, 0.33);
@@ -164,7 +184,12 @@ enum Scene {
           b.grey(10, 40));
     }
     b.box(0.5 - r * 0.5, y - r * 0.4, r, r * 0.25, b.grey(10, 40));
-    b.writing(part(0.5 - r * 0.46, y - r * 0.35, r * 0.9, r * 0.18), r * 0.16, b.grey(200, 255));
+    return r;
+  }
+
+  private static void reading(Brush b, double r, Color ink) {
+    double y = b.bottom / 2;
+    b.writing(part(0.5 - r * 0.46, y - r * 0.35, r * 0.9, r * 0.18), r * 0.16, ink);
     double a = b.from(0, 6);
     b.line(0.5, y, 0.5 + r * 0.6 * Math.cos(a), y + r * 0.6 * Math.sin(a), 0.006, Color.RED);
   }
@@ -300,6 +325,26 @@ enum Scene {
     b.heap(b.many(20, 100), part(0, b.bottom * 0.7, 1, 0.3), 0.03, b.grey(15, 30), 1);
   }
 
+  /** Clouds, which have no sharp edge; half of the time a mast and its wires before them. */
+  private static void sky(Brush b) {
+    b.wash(b.colour(90, 170), b.grey(170, 220));
+    for (int i = b.many(3, 12); i > 0; i--) {
+      double size = b.from(0.05, 0.25);
+      double x = b.from(-0.1, 0.9);
+      double y = b.from(0, 0.8) * b.bottom;
+      b.heap(b.many(20, 80), part(x, y, 2 * size, size / 2), size / 3, b.grey(150, 200), 0.3);
+    }
+    b.outOfFocus(b.from(0.002, 0.012));
+    if (b.random.nextBoolean()) {
+      double mast = b.from(0.1, 0.9);
+      b.line(mast, b.bottom * b.from(0.3, 0.7), mast, b.bottom, 0.01, b.grey(20, 80));
+      for (int wire = b.many(1, 4); wire > 0; wire--) {
+        double y = b.from(0.4, 0.8) * b.bottom;
+        b.line(0, y, 1, y + b.from(-0.1, 0.1), 0.003, b.grey(20, 80));
+      }
+    }
+  }
+
   private static void dimRoom(Brush b) {
     b.wash(b.grey(35, 70), b.grey(25, 55));
     b.glow(
@@ -314,6 +359,18 @@ enum Scene {
           b.from(0.02, 0.1),
           b.colour(10, 110));
     }
+  }
+
+  /** A yard by what light is left: no lamp, no bright thing, and yet one sees what stands there. */
+  private static void dusk(Brush b) {
+    b.wash(b.grey(20, 45), b.grey(8, 25));
+    b.box(0, b.bottom * 0.6, 1, b.bottom, b.grey(10, 30));
+    b.box(b.from(0, 0.5), b.bottom * 0.2, b.from(0.2, 0.5), b.bottom * 0.5, b.grey(5, 25));
+    b.heap(b.many(20, 200), part(0, b.bottom * 0.5, 1, b.bottom * 0.3), 0.04, b.grey(6, 15), 1);
+    double path = b.from(0, 0.8);
+    double end = path + b.from(0, 0.2);
+    double far = b.bottom * 0.6;
+    b.shape(b.grey(25, 50), path, b.bottom, path + 0.2, b.bottom, end + 0.04, far, end, far);
   }
 
   /** Almost nothing but a lamp or two. */
